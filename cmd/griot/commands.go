@@ -1,0 +1,104 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"runtime/debug"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"griot/internal/app"
+	"griot/internal/fault"
+)
+
+const describe = "Griot : une salle de rédaction complète en un seul programme, libre et auto-hébergé."
+
+// errUsage marks errors of the command line itself.
+var errUsage = errors.New("usage")
+
+// commands is the command line. Flags come before the environment (GRIOT_…), which comes before griot.toml in the newsroom's folder.
+type commands struct {
+	Demo    demoCommand    `cmd:"" help:"Ouvre le journal d’exemple, prêt à lire."`
+	Init    initCommand    `cmd:"" help:"Crée une rédaction vide."`
+	Serve   serveCommand   `cmd:"" help:"Sert la rédaction d’un dossier."`
+	Backup  backupCommand  `cmd:"" help:"Sauvegarde tout, médias compris, pendant que le site sert."`
+	Restore restoreCommand `cmd:"" help:"Rétablit une sauvegarde dans un dossier neuf."`
+	Check   checkCommand   `cmd:"" help:"Vérifie la rédaction et nomme ce qui ne va pas."`
+	Reindex reindexCommand `cmd:"" help:"Refait l’index de recherche pendant que le site sert."`
+	User    userCommands   `cmd:"" help:"Comptes de la rédaction."`
+	Token   tokenCommands  `cmd:"" help:"Jetons d’accès à l’API."`
+
+	Version versionFlag `help:"Dit la version du programme."`
+}
+
+type versionFlag bool
+
+// BeforeReset prints the version wherever the flag stands.
+func (versionFlag) BeforeReset(k *kong.Kong) error {
+	version := "(devel)"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		version = info.Main.Version
+	}
+	fmt.Fprintln(k.Stdout, "griot", version)
+	k.Exit(exitDone)
+	return nil
+}
+
+// place is where a newsroom is kept.
+type place struct {
+	Dir      string `help:"Dossier de la rédaction." default:"." placeholder:"DOSSIER"`
+	Database string `help:"Adresse postgres://… au lieu du fichier SQLite du dossier." placeholder:"ADRESSE"`
+}
+
+func (l place) settings(p *program) app.Settings {
+	s := app.Settings{Dir: l.Dir, Database: l.Database, Log: app.NewLog(p.stderr)}
+	clock(&s)
+	return s
+}
+
+// serving is what serve and demo share.
+type serving struct {
+	Addr         string   `help:"Adresse d’écoute, HÔTE:PORT ; le port 0 en prend un libre." default:"127.0.0.1:8080" placeholder:"HÔTE:PORT"`
+	URL          string   `name:"url" help:"Origine publique du site dans toutes les adresses absolues, comme https://journal.example." placeholder:"ORIGINE"`
+	Theme        string   `help:"Dossier qui remplace des gabarits ou la feuille de style." placeholder:"DOSSIER"`
+	Metrics      string   `help:"Adresse locale des mesures Prometheus, comme 127.0.0.1:9100." placeholder:"HÔTE:PORT"`
+	TrustedProxy []string `help:"Réseau d’un mandataire de confiance, comme 10.0.0.0/8." placeholder:"CIDR"`
+	AccessLog    string   `help:"Une ligne de journal par requête, sans adresse complète ni mots cherchés : on ou off." enum:"on,off" default:"on" placeholder:"on|off"`
+	CacheMB      int64    `name:"cache-mb" help:"Mémoire des pages gardées, en Mo." default:"64" placeholder:"MO"`
+}
+
+func (s serving) apply(to *app.Settings) error {
+	to.Addr, to.URL, to.Theme, to.MetricsAddr, to.AccessLog, to.CacheBytes = s.Addr, s.URL, s.Theme, s.Metrics, s.AccessLog == "on", s.CacheMB<<20
+	if s.CacheMB < 1 || s.CacheMB > 1<<20 {
+		return fault.New(fault.Invalid, "--cache-mb takes a number from 1 to 1048576")
+	}
+	for _, cidr := range s.TrustedProxy {
+		prefix, err := netip.ParsePrefix(cidr)
+		if err != nil {
+			return fault.Wrap(fault.Invalid, err, "--trusted-proxy takes a network such as 10.0.0.0/8, not %q", cidr)
+		}
+		to.TrustedProxies = append(to.TrustedProxies, prefix)
+	}
+	return nil
+}
+
+// loopback reports whether only this machine can reach an address.
+func loopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return false
+	}
+	if host == "localhost" {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.IsLoopback()
+}
+
+func oneLine(err error) string {
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	return first
+}

@@ -1,0 +1,154 @@
+// Package address is the one owner of public paths: one table says what every path is, a target, a redirect or gone. A living page beats a
+// redirect, redirects are kept flat, and a path once given keeps working (ADR 5). Paths are decoded, begin with "/" and, but for old forms like "/?p=12", end in "/".
+package address
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"griot/internal/db"
+	"griot/internal/fault"
+)
+
+// Kind is what a path leads to.
+type Kind string
+
+// The kinds. All but the last two name a target's room and number.
+const (
+	Article  Kind = "article"
+	Section  Kind = "section"
+	Country  Kind = "country"
+	Tag      Kind = "tag"
+	Author   Kind = "author"
+	Standing Kind = "standing"
+	Redirect Kind = "redirect"
+	Gone     Kind = "gone"
+)
+
+// Address is what a path is.
+type Address struct {
+	Path     string
+	Kind     Kind
+	Target   int64
+	Location string // of a redirect
+}
+
+// MaxPathBytes bounds a path; a slug is at most 80 bytes.
+const MaxPathBytes = 1024
+
+// reserved are the first words of paths that belong to the program (docs/contract.md).
+var reserved = map[string]bool{
+	"pays": true, "mots-cles": true, "auteurs": true, "recherche": true, "videos": true, "podcasts": true, "debats": true, "emplois": true,
+	"corrections": true, "assistant": true, "lettre": true, "suivre": true, "signaler": true, "partager": true, "comment-nous-comptons": true,
+	"media": true, "desk": true, "api": true, "healthz": true, "readyz": true, "en": true, "pt": true, "ar": true, "sw": true, "fr": true,
+	"feed.xml": true, "atom.xml": true, "feed.json": true, "sitemap.xml": true, "sitemap-news.xml": true, "robots.txt": true, "ads.txt": true,
+	"manifest.webmanifest": true, "opensearch.xml": true, ".well-known": true, "favicon.ico": true, "feeds.opml": true, "oembed": true,
+	"icon.svg": true, "apple-touch-icon.png": true,
+}
+
+// Reserved reports whether a path's first word belongs to the program, so that it can be nobody's own address.
+func Reserved(path string) bool {
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	return first == "" || reserved[first]
+}
+
+// Find says what a path is; fault.NotFound when it is nothing.
+func Find(ctx context.Context, q db.Querier, path string) (*Address, error) {
+	a := &Address{Path: path}
+	err := q.QueryRow(ctx, "SELECT kind, target, location FROM address WHERE path = $1", path).Scan(&a.Kind, &a.Target, &a.Location)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fault.New(fault.NotFound, "nothing stands at this address")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find address: %w", err)
+	}
+	return a, nil
+}
+
+// Claim gives a path to a target. If something else living owns it, the last word gets the first free suffix: /monde/ becomes /monde-2/. A redirect
+// or a gone page gives way. The path that was given is returned; with the same owner it is the same.
+func Claim(ctx context.Context, tx *db.Tx, now time.Time, path string, kind Kind, target int64) (string, error) {
+	if len(path) > MaxPathBytes {
+		return "", fault.New(fault.Invalid, "an address may have at most %d bytes", MaxPathBytes)
+	}
+	for n := 1; ; n++ {
+		try := suffixed(path, n)
+		owner, err := Find(ctx, tx, try)
+		switch {
+		case fault.Is(err, fault.NotFound):
+			return try, put(ctx, tx, now, Address{Path: try, Kind: kind, Target: target})
+		case err != nil:
+			return "", err
+		case owner.Kind == kind && owner.Target == target:
+			return try, nil
+		case owner.Kind == Redirect || owner.Kind == Gone:
+			return try, put(ctx, tx, now, Address{Path: try, Kind: kind, Target: target})
+		}
+	}
+}
+
+func suffixed(path string, n int) string {
+	if n == 1 {
+		return path
+	}
+	return strings.TrimSuffix(path, "/") + "-" + strconv.Itoa(n) + "/"
+}
+
+// Move makes every path that led to a target lead to its new one: the old one becomes a redirect, and redirects to it lead straight to the new.
+func Move(ctx context.Context, tx *db.Tx, now time.Time, from, to string) error {
+	if from == to || from == "" {
+		return nil
+	}
+	if _, err := tx.Exec(ctx, "UPDATE address SET location = $2 WHERE location = $1 AND kind = 'redirect'", from, to); err != nil {
+		return err
+	}
+	return put(ctx, tx, now, Address{Path: from, Kind: Redirect, Location: to})
+}
+
+// Lead makes a path a redirect unless something lives there: then nothing changes and taken is true. A redirect to another redirect is made flat.
+func Lead(ctx context.Context, tx *db.Tx, now time.Time, from, to string) (taken bool, err error) {
+	if from == to || len(from) > MaxPathBytes {
+		return from == to, nil
+	}
+	if owner, err := Find(ctx, tx, from); err == nil && owner.Kind != Redirect && owner.Kind != Gone {
+		return true, nil
+	} else if err != nil && !fault.Is(err, fault.NotFound) {
+		return false, err
+	}
+	if end, err := Find(ctx, tx, to); err == nil && end.Kind == Redirect {
+		to = end.Location
+	}
+	if from == to {
+		return true, nil
+	}
+	return false, Move(ctx, tx, now, from, to)
+}
+
+// Bury marks a path as gone: 410.
+func Bury(ctx context.Context, tx *db.Tx, now time.Time, path string, target int64) error {
+	return put(ctx, tx, now, Address{Path: path, Kind: Gone, Target: target})
+}
+
+func put(ctx context.Context, tx *db.Tx, now time.Time, a Address) error {
+	const upsert = `INSERT INTO address (path, kind, target, location, created_at) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (path) DO UPDATE SET kind = excluded.kind, target = excluded.target, location = excluded.location`
+	_, err := tx.Exec(ctx, upsert, a.Path, string(a.Kind), a.Target, a.Location, db.Millis(now))
+	return err
+}
+
+// Broken lists redirects that lead nowhere or in two steps, for griot check.
+func Broken(ctx context.Context, q db.Querier) ([]string, error) {
+	const query = `SELECT r.path, r.location FROM address r LEFT JOIN address t ON t.path = r.location
+WHERE r.kind = 'redirect' AND r.location LIKE '/%' AND (t.path IS NULL OR t.kind = 'redirect') ORDER BY r.path LIMIT 100`
+	scan := func(rows *sql.Rows) (string, error) {
+		var from, to string
+		err := rows.Scan(&from, &to)
+		return fmt.Sprintf("address: %s redirects to %s, which is no page", from, to), err
+	}
+	return db.All(ctx, q, scan, query)
+}

@@ -1,0 +1,80 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"griot/internal/article"
+	"griot/internal/db"
+	"griot/internal/event"
+	"griot/internal/fault"
+	"griot/internal/masthead"
+	"griot/internal/page"
+	"griot/internal/staff"
+	"griot/internal/transfer/preset"
+)
+
+// Init makes an empty newsroom furnished with a preset.
+func Init(ctx context.Context, s Settings, presetName, title, language string) (err error) {
+	n, err := open(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, n.Close()) }()
+	if !n.Words.Has(language) {
+		return fault.New(fault.Invalid, "unknown language %q: one of fr, en, ar, pt, sw", language)
+	}
+	return n.DB.Transact(ctx, func(tx *db.Tx) error {
+		return preset.Furnish(ctx, tx, n.Now(), n.Words, presetName, masthead.Newspaper{Title: title, Language: language})
+	})
+}
+
+// AddUser adds an account with a new password, which can be shown once.
+func (n *Newsroom) AddUser(ctx context.Context, email, name, role string) (password string, err error) {
+	err = n.DB.Transact(ctx, func(tx *db.Tx) error {
+		a, err := staff.AddAccount(ctx, tx, n.Now(), email, name, staff.Role(role))
+		if err != nil {
+			return err
+		}
+		password, err = staff.NewPassword(ctx, tx, a.ID)
+		return err
+	})
+	return password, err
+}
+
+// AddToken adds an API token to an account, which can be shown once.
+func (n *Newsroom) AddToken(ctx context.Context, email, name string) (token string, err error) {
+	err = n.DB.Transact(ctx, func(tx *db.Tx) error {
+		a, err := staff.AccountByEmail(ctx, tx, email)
+		if err != nil {
+			return err
+		}
+		token, err = staff.AddToken(ctx, tx, n.Now(), a.ID, name)
+		return err
+	})
+	return token, err
+}
+
+// reindexBatch is how many articles are indexed in one transaction.
+const reindexBatch = 200
+
+// Reindex makes the search index anew, article by article, while the newsroom serves. It gives the number of articles.
+func (n *Newsroom) Reindex(ctx context.Context, progress func(done int)) (done int, err error) {
+	for after := article.ID(0); ; {
+		var last article.ID
+		var size int
+		err := n.DB.Transact(ctx, func(tx *db.Tx) (err error) {
+			last, size, err = article.Reindex(ctx, tx, after, reindexBatch)
+			return err
+		})
+		if err != nil {
+			return done, err
+		}
+		if size == 0 {
+			break
+		}
+		done, after = done+size, last
+		progress(done)
+	}
+	return done, n.DB.Transact(ctx, func(tx *db.Tx) error { return event.Append(ctx, tx, n.Now(), page.All) })
+}

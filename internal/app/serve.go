@@ -1,0 +1,160 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"griot/internal/article"
+	"griot/internal/audience"
+	"griot/internal/db"
+	"griot/internal/edge"
+	"griot/internal/event"
+	"griot/internal/feed"
+	"griot/internal/job"
+	"griot/internal/media"
+	"griot/internal/page"
+	"griot/internal/server"
+	"griot/internal/site"
+	"griot/internal/site/theme"
+)
+
+const (
+	flushEvery   = 10 * time.Second // counted reads are written this often, and when the program ends
+	flushTimeout = 2 * time.Second
+	keepEvents   = 30 * 24 * time.Hour
+	jobWorkers   = 1 // pictures are made one at a time: a small server has other things to do
+)
+
+// Service is a newsroom that serves: everything between the listener and the database.
+type Service struct {
+	*Newsroom
+	edge   *edge.Edge
+	server *server.Server
+	origin string
+	last   int64 // number of the newest event when the service was made
+}
+
+// NewService wires a newsroom's surfaces and takes its port. Nothing is served before Run.
+func NewService(ctx context.Context, n *Newsroom) (*Service, error) {
+	look, err := theme.Load(n.themeDir())
+	if err != nil {
+		return nil, err
+	}
+	s := &Service{Newsroom: n}
+	public := site.New(site.Config{DB: n.DB, Blob: n.Blob, Locales: n.Words, Theme: look, Origin: s.Origin, Now: n.Now, Log: n.Log})
+	s.edge = edge.New(edge.Config{Table: Routes(n, public, s.Origin), Failure: public.Failure, Now: n.Now, MaxBytes: n.CacheBytes, Log: n.Log})
+	s.server = server.New(server.Config{
+		Addr: n.Addr, Public: s.edge, Media: public.Media(s.edge.Fail), Ready: n.DB.Ping, Fail: s.edge.Fail, MetricsAddr: n.MetricsAddr, Samples: s.samples,
+		Log: n.Log, AccessLog: n.AccessLog, TrustedProxies: n.TrustedProxies, Now: n.Now,
+	})
+	// The follower starts from here: an event after this line is applied, one before it no kept page can have missed.
+	if s.last, err = event.Last(ctx, n.DB); err != nil {
+		return nil, err
+	}
+	addr, err := s.server.Listen()
+	if err != nil {
+		return nil, err
+	}
+	s.origin = originOf(n.URL, addr)
+	return s, nil
+}
+
+// Routes is every public address of every surface, in the order in which it is compared.
+func Routes(n *Newsroom, public *site.Site, origin func() string) page.Table {
+	feeds := feed.New(feed.Config{DB: n.DB, Locales: n.Words, Origin: origin, Now: n.Now})
+	return append(feeds.Routes(), public.Routes()...)
+}
+
+func (n *Newsroom) themeDir() string {
+	if n.Theme != "" {
+		return n.Theme
+	}
+	if matches, _ := filepath.Glob(filepath.Join(n.Dir, "theme", "*")); len(matches) > 0 {
+		return filepath.Join(n.Dir, "theme")
+	}
+	return ""
+}
+
+// originOf is the one public origin: what was set, else the listening address.
+func originOf(set string, addr net.Addr) string {
+	if set != "" {
+		return set
+	}
+	return "http://" + strings.Replace(addr.String(), "[::]", "127.0.0.1", 1)
+}
+
+// Origin is the public origin in every absolute address.
+func (s *Service) Origin() string { return s.origin }
+
+// Handler answers as the service does, without its listener: for tests and benchmarks.
+func (s *Service) Handler() http.Handler { return s.edge }
+
+// Run serves until ctx ends, then finishes what is under way, and writes what was counted.
+func (s *Service) Run(ctx context.Context) error {
+	working, stop := context.WithCancel(ctx)
+	defer stop()
+	var group sync.WaitGroup
+	group.Go(func() { s.follower().Run(working, s.last) })
+	group.Go(func() { s.jobs().Run(working) })
+	group.Go(func() { _ = s.edge.Run(working) })
+	group.Go(func() { s.flushReads(working) })
+	err := s.server.Serve(ctx)
+	stop()
+	group.Wait()
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), flushTimeout)
+	defer cancel()
+	return errors.Join(err, s.flush(last))
+}
+
+func (s *Service) follower() *event.Follower {
+	return &event.Follower{DB: s.DB, Log: s.Log, Apply: func(e event.Event) { s.edge.Apply(e.Seq, e.Labels) }}
+}
+
+func (s *Service) jobs() *job.Runner {
+	variants := &media.Variants{DB: s.DB, Store: s.Blob, Log: s.Log, Now: s.Now}
+	publisher := &article.Publisher{DB: s.DB, Log: s.Log, Now: s.Now}
+	return &job.Runner{DB: s.DB, Workers: jobWorkers, Log: s.Log, Now: s.Now,
+		Works: map[string]job.Work{media.VariantsJob: variants.Work, article.PublishJob: publisher.Work}}
+}
+
+// flushReads writes counted reads now and then, and once a day forgets old events.
+func (s *Service) flushReads(ctx context.Context) {
+	tick := time.NewTicker(flushEvery)
+	defer tick.Stop()
+	var pruned time.Time
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if err := s.flush(ctx); err != nil && ctx.Err() == nil {
+			s.Log.Warn("counted reads could not be written; they are kept for the next time", "error", err)
+		}
+		if now := s.Now(); now.Sub(pruned) > 24*time.Hour {
+			pruned = now
+			err := s.DB.Transact(ctx, func(tx *db.Tx) error { return event.Prune(ctx, tx, now.Add(-keepEvents)) })
+			if err != nil && ctx.Err() == nil {
+				s.Log.Warn("old events could not be forgotten", "error", err)
+			}
+		}
+	}
+}
+
+func (s *Service) flush(ctx context.Context) error {
+	sums := s.edge.FlushReads()
+	if len(sums) == 0 {
+		return nil
+	}
+	err := s.DB.Transact(ctx, func(tx *db.Tx) error { return audience.AddReads(ctx, tx, s.Now(), sums) })
+	if err != nil {
+		s.edge.AddReads(sums)
+	}
+	return err
+}

@@ -1,0 +1,62 @@
+// Package app makes a running newsroom of settings: it opens the database and the files, wires rooms, surfaces and delivery together, and does the program's commands. Only cmd imports it.
+package app
+
+import (
+	"io"
+	"log/slog"
+	"net/netip"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"griot/internal/fault"
+)
+
+// Settings is what the command line, the environment and griot.toml say. The zero value of a field means its default.
+type Settings struct {
+	Dir            string // the newsroom's folder
+	Database       string // postgres://…, or "" for griot.db in Dir
+	Addr           string // HOST:PORT to listen on
+	URL            string // the public origin, https://…; "" is the listening address
+	Theme          string // a folder that overrides templates and sheet; "" is Dir/theme where there is one
+	MetricsAddr    string // loopback address of Prometheus metrics; "" for none
+	TrustedProxies []netip.Prefix
+	AccessLog      bool
+	CacheBytes     int64 // bound of the kept pages; 0 is the edge's own
+	Now            func() time.Time
+	Log            *slog.Logger
+}
+
+// databaseFile is the newsroom's SQLite file in its folder.
+const databaseFile = "griot.db"
+
+func (s *Settings) database() string {
+	if s.Database != "" {
+		return s.Database
+	}
+	return filepath.Join(s.Dir, databaseFile)
+}
+
+func (s *Settings) mediaDir() string { return filepath.Join(s.Dir, "media") }
+
+func (s *Settings) onPostgres() bool { return strings.HasPrefix(s.Database, "postgres") }
+
+// check refuses settings that cannot work, and writes the origin without what does not belong to one.
+func (s *Settings) check() error {
+	if s.Database != "" && !s.onPostgres() {
+		return fault.New(fault.Invalid, "--database takes an address that begins with postgres://; without it the newsroom is kept in %s", filepath.Join(s.Dir, databaseFile))
+	}
+	if s.URL == "" {
+		return nil
+	}
+	u, err := url.Parse(s.URL)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.User != nil {
+		return fault.New(fault.Invalid, "--url takes the public origin alone, such as https://africapresse.example")
+	}
+	s.URL = u.Scheme + "://" + u.Host
+	return nil
+}
+
+// NewLog is the program's log: one JSON object a line.
+func NewLog(w io.Writer) *slog.Logger { return slog.New(slog.NewJSONHandler(w, nil)) }

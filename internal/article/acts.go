@@ -1,0 +1,118 @@
+package article
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"griot/internal/db"
+	"griot/internal/event"
+	"griot/internal/fault"
+	"griot/internal/job"
+	"griot/internal/masthead"
+	"griot/internal/page"
+	"griot/internal/text"
+)
+
+// Publish brings an article before readers now. Publishing a published one changes nothing.
+func Publish(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, now time.Time, id ID) error {
+	a, err := ByID(ctx, tx, id)
+	if err != nil || a.Status == Published {
+		return err
+	}
+	a.Status = Published
+	return Put(ctx, tx, paper, now, a)
+}
+
+// Withdraw takes a published article from readers; its address says so with the reason.
+func Withdraw(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, now time.Time, id ID, reason string) error {
+	a, err := ByID(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	if a.Status != Published {
+		return fault.New(fault.Conflict, "only a published article can be withdrawn")
+	}
+	a.Status, a.Withdrawn, a.Reason = Withdrawn, now, text.CleanLine(reason)
+	return Put(ctx, tx, paper, now, a)
+}
+
+// AddNote dates a note under an article. A right of reply names the article that is the reply.
+func AddNote(ctx context.Context, tx *db.Tx, now time.Time, n *Note) error {
+	n.Text, n.Signature = text.CleanLine(n.Text), text.CleanLine(n.Signature)
+	if n.Text == "" && n.Reply == 0 {
+		return fault.New(fault.Invalid, "a note needs a text")
+	}
+	if n.Noted.IsZero() {
+		n.Noted = now
+	}
+	const insert = "INSERT INTO article_note (article_id, kind, text, signature, reply_id, noted_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id"
+	err := tx.QueryRow(ctx, insert, n.Article, string(n.Kind), n.Text, n.Signature, orNull(n.Reply), db.Millis(n.Noted)).Scan(&n.ID)
+	if err != nil {
+		return fmt.Errorf("add note to article %d: %w", n.Article, err)
+	}
+	return event.Append(ctx, tx, now, page.Article(int64(n.Article)), page.Corrections)
+}
+
+const noteColumns = "n.id, n.article_id, n.kind, n.text, n.signature, COALESCE(n.reply_id, 0), n.noted_at"
+
+func scanNote(rows *sql.Rows) (n Note, err error) {
+	var noted int64
+	err = rows.Scan(&n.ID, &n.Article, &n.Kind, &n.Text, &n.Signature, &n.Reply, &noted)
+	n.Noted = db.Time(noted)
+	return n, err
+}
+
+// Notes lists the notes under an article, newest first. A right of reply that is not published is left out.
+func Notes(ctx context.Context, q db.Querier, id ID) ([]Note, error) {
+	return db.All(ctx, q, scanNote, "SELECT "+noteColumns+` FROM article_note n LEFT JOIN article r ON r.id = n.reply_id
+WHERE n.article_id = $1 AND (n.reply_id IS NULL OR r.status = 'published') ORDER BY n.noted_at DESC, n.id DESC`, id)
+}
+
+// AllNotes lists the notes under published articles, newest first.
+func AllNotes(ctx context.Context, q db.Querier, limit, offset int) ([]Note, error) {
+	return db.All(ctx, q, scanNote, "SELECT "+noteColumns+` FROM article_note n JOIN article a ON a.id = n.article_id LEFT JOIN article r ON r.id = n.reply_id
+WHERE a.status = 'published' AND (n.reply_id IS NULL OR r.status = 'published') ORDER BY n.noted_at DESC, n.id DESC LIMIT $1 OFFSET $2`, limit, offset)
+}
+
+// CountNotes counts what AllNotes lists.
+func CountNotes(ctx context.Context, q db.Querier) (n int, err error) {
+	err = q.QueryRow(ctx, `SELECT COUNT(*) FROM article_note n JOIN article a ON a.id = n.article_id LEFT JOIN article r ON r.id = n.reply_id
+WHERE a.status = 'published' AND (n.reply_id IS NULL OR r.status = 'published')`).Scan(&n)
+	return n, err
+}
+
+// Publisher is the worker behind PublishJob.
+type Publisher struct {
+	DB  *db.DB
+	Log *slog.Logger
+	Now func() time.Time
+}
+
+// Work publishes one scheduled article, if it is still scheduled and due.
+func (p *Publisher) Work(ctx context.Context, j job.Job) error {
+	var id ID
+	if err := json.Unmarshal(j.Payload, &id); err != nil {
+		return err
+	}
+	return p.DB.Transact(ctx, func(tx *db.Tx) error {
+		a, err := ByID(ctx, tx, id)
+		if fault.Is(err, fault.NotFound) {
+			return nil
+		}
+		now := p.Now()
+		if err != nil || a.Status != Scheduled || a.PublishAt.After(now) {
+			return err
+		}
+		paper, err := masthead.Load(ctx, tx)
+		if err != nil {
+			return err
+		}
+		a.FirstPublished = a.PublishAt
+		a.Status = Published
+		return Put(ctx, tx, paper, now, a)
+	})
+}

@@ -1,0 +1,126 @@
+// Package article is the articles of the newspaper: what they hold, where they stand, and how they come before readers and go. One act is one transaction: it writes
+// the article, its places in lists, the search index, its address and the event that tells the edge.
+package article
+
+import (
+	"time"
+
+	"griot/internal/media"
+	"griot/internal/staff"
+	"griot/internal/taxonomy"
+)
+
+// ID numbers an article; 0 is none.
+type ID int64
+
+// Status is where an article stands between its writer and its readers.
+type Status string
+
+// The states. Only Published is public. Private and Locked come from imports: for staff alone, and behind a password that this program does not ask for.
+const (
+	Draft     Status = "draft"
+	Review    Status = "review"
+	Scheduled Status = "scheduled"
+	Published Status = "published"
+	Withdrawn Status = "withdrawn"
+	Private   Status = "private"
+	Locked    Status = "locked"
+)
+
+// Article is an article whole, as the newsroom knows it.
+type Article struct {
+	ID         ID
+	UID        string // never changes and never holds the slug: what feeds call it (RFC 4287 §4.2.6)
+	Language   string
+	Kind       string // code of a Kind
+	Status     Status
+	Slug       string
+	Path       string // set at the first publication, or by an import; never computed again
+	Title      string
+	Short      string // for lists and the breaking line; may be empty
+	Standfirst string
+	Body       string // cleaned HTML
+	Dateline   string
+	Agencies   string
+	Section    taxonomy.SectionID // 0: filed by country alone
+	Countries  []taxonomy.CountryID
+	Tags       []taxonomy.TagID
+	Bylines    []staff.BylineID
+	Hero       Hero
+	SEOTitle   string
+	SEODesc    string
+	Words      int
+	Pinned     bool
+	Comments   bool // open
+	Original   ID   // that this is a translation of
+	ReplyTo    ID   // that this droit de réponse answers
+
+	PublishAt      time.Time // of a scheduled one
+	FirstPublished time.Time // never changes once set
+	Updated        time.Time // "mis à jour", as readers should see it; zero: not shown
+	Withdrawn      time.Time
+	Reason         string // of the withdrawal, shown
+	Created        time.Time
+	Changed        time.Time // the row's own
+}
+
+// Hero is the picture over the text with this article's own words for it.
+type Hero struct {
+	Picture media.ID
+	Alt     string
+	Caption string
+	Credit  string
+}
+
+// Public reports whether readers may see the article.
+func (a *Article) Public() bool { return a.Status == Published }
+
+// ListTitle is the short title where there is one.
+func (a *Article) ListTitle() string {
+	if a.Short != "" {
+		return a.Short
+	}
+	return a.Title
+}
+
+// NoteKind says what a note under an article is.
+type NoteKind string
+
+// The kinds of note.
+const (
+	Correction   NoteKind = "correction"
+	Precision    NoteKind = "precision"
+	UpdateNote   NoteKind = "mise-a-jour"
+	RightOfReply NoteKind = "droit-de-reponse"
+)
+
+// Note is one dated line under an article. A right of reply is an article of its own, to which its note leads.
+type Note struct {
+	ID        int64
+	Article   ID
+	Kind      NoteKind
+	Text      string // plain sentences
+	Signature string
+	Reply     ID
+	Noted     time.Time
+}
+
+// Kind is a kind of article, as data.
+type Kind struct {
+	Code       string
+	Position   int
+	SchemaType string // of schema.org
+	Sponsored  bool   // labelled wherever it shows, kept out of the news sitemap and of "most read"
+	Labels     map[string]string
+}
+
+// News is the code of the plain kind, whose label is not shown.
+const News = "news"
+
+// Label is the kind's name in a language, else in French.
+func (k *Kind) Label(language string) string {
+	if l := k.Labels[language]; l != "" {
+		return l
+	}
+	return k.Labels["fr"]
+}

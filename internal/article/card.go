@@ -1,0 +1,168 @@
+package article
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"griot/internal/db"
+	"griot/internal/media"
+	"griot/internal/staff"
+	"griot/internal/taxonomy"
+)
+
+// Card is what lists show of an article.
+type Card struct {
+	ID         ID
+	Path       string
+	Language   string
+	Kind       string
+	Title      string
+	Short      string
+	Standfirst string
+	Dateline   string
+	Section    taxonomy.SectionID
+	Countries  []taxonomy.CountryID
+	Bylines    []Signature
+	Hero       *media.Media // nil: no picture, or none that is ready
+	Pending    media.ID     // a hero that is still being made
+	Alt        string
+	Words      int
+	Pinned     bool
+	Published  time.Time
+	Updated    time.Time
+}
+
+// Signature is a byline as a list names it.
+type Signature struct {
+	ID   staff.BylineID
+	Name string
+	Slug string
+}
+
+// Heading is the short title where there is one.
+func (c *Card) Heading() string {
+	if c.Short != "" {
+		return c.Short
+	}
+	return c.Title
+}
+
+// Cards gives the cards of published articles in the order of their numbers; those that are not, or no longer, published are left out.
+func Cards(ctx context.Context, q db.Querier, ids []ID) ([]Card, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	in, args := inList(ids)
+	list, err := db.All(ctx, q, scanCard, `SELECT id, path, language, kind, title, short_title, standfirst, dateline, COALESCE(section_id, 0), COALESCE(hero_id, 0),
+  hero_alt, words, pinned, first_published_at, updated_at FROM article WHERE status = 'published' AND id IN (`+in+")", args...)
+	if err != nil {
+		return nil, fmt.Errorf("read cards: %w", err)
+	}
+	byID := make(map[ID]*Card, len(list))
+	for i := range list {
+		byID[list[i].ID] = &list[i]
+	}
+	if err := addCardTerms(ctx, q, byID, in, args); err != nil {
+		return nil, fmt.Errorf("read cards: %w", err)
+	}
+	if err := addHeroes(ctx, q, list); err != nil {
+		return nil, err
+	}
+	ordered := make([]Card, 0, len(list))
+	for _, id := range ids {
+		if c := byID[id]; c != nil {
+			ordered = append(ordered, *c)
+		}
+	}
+	return ordered, nil
+}
+
+// inList writes the parameters of an IN. Their number is rounded up, repeating the last, so that few texts of SQL are ever prepared.
+func inList(ids []ID) (string, []any) {
+	n := len(ids)
+	if n > 4 {
+		n = (n + 7) / 8 * 8
+	}
+	args := make([]any, n)
+	for i := range args {
+		args[i] = ids[min(i, len(ids)-1)]
+	}
+	return db.Placeholders(1, n), args
+}
+
+func scanCard(rows *sql.Rows) (c Card, err error) {
+	var published, updated int64
+	err = rows.Scan(&c.ID, &c.Path, &c.Language, &c.Kind, &c.Title, &c.Short, &c.Standfirst, &c.Dateline, &c.Section, &c.Pending, &c.Alt, &c.Words,
+		&c.Pinned, &published, &updated)
+	c.Published, c.Updated = db.Time(published), db.Time(updated)
+	return c, err
+}
+
+func addCardTerms(ctx context.Context, q db.Querier, byID map[ID]*Card, in string, args []any) error {
+	_, err := db.All(ctx, q, func(rows *sql.Rows) (struct{}, error) {
+		var id ID
+		var country taxonomy.CountryID
+		err := rows.Scan(&id, &country)
+		if c := byID[id]; c != nil {
+			c.Countries = append(c.Countries, country)
+		}
+		return struct{}{}, err
+	}, "SELECT article_id, country_id FROM article_country WHERE article_id IN ("+in+") ORDER BY article_id, position", args...)
+	if err != nil {
+		return err
+	}
+	_, err = db.All(ctx, q, func(rows *sql.Rows) (struct{}, error) {
+		var id ID
+		var s Signature
+		err := rows.Scan(&id, &s.ID, &s.Name, &s.Slug)
+		if c := byID[id]; c != nil {
+			c.Bylines = append(c.Bylines, s)
+		}
+		return struct{}{}, err
+	}, "SELECT l.article_id, b.id, b.name, b.slug FROM article_byline l JOIN byline b ON b.id = l.byline_id WHERE l.article_id IN ("+in+") ORDER BY l.article_id, l.position", args...)
+	return err
+}
+
+// addHeroes puts the picture in place of its number where it is ready; where it is pending the number stays.
+func addHeroes(ctx context.Context, q db.Querier, cards []Card) error {
+	var ids []media.ID
+	for i := range cards {
+		if cards[i].Pending != 0 {
+			ids = append(ids, cards[i].Pending)
+		}
+	}
+	found, err := media.ByIDs(ctx, q, ids)
+	if err != nil {
+		return err
+	}
+	for i := range cards {
+		c := &cards[i]
+		m := found[c.Pending]
+		switch {
+		case m == nil || m.Kind != media.Picture || m.State == media.Failed:
+			c.Pending = 0
+		case m.State == media.Ready:
+			c.Hero, c.Pending = m, 0
+		}
+	}
+	return nil
+}
+
+// Related lists articles that a reader of this one may want next: those that share its tags and countries, then the newest of its rubric, never itself, never
+// sponsored. It is simple on purpose; the archive makes it good.
+func Related(ctx context.Context, q db.Querier, a *Article, limit int) ([]ID, error) {
+	const query = `SELECT c.id FROM (
+  SELECT l.article_id AS id, 3 AS score FROM article_tag m JOIN article_tag l ON l.tag_id = m.tag_id WHERE m.article_id = $1 AND l.article_id BETWEEN $4 AND $6
+  UNION ALL SELECT l.article_id, 2 FROM article_country m JOIN article_country l ON l.country_id = m.country_id WHERE m.article_id = $1 AND l.article_id BETWEEN $4 AND $6
+  UNION ALL SELECT id, 1 FROM article WHERE section_id = $5 AND id BETWEEN $4 AND $6
+) AS c JOIN article r ON r.id = c.id JOIN article_kind k ON k.code = r.kind
+WHERE c.id <> $1 AND r.status = 'published' AND r.language = $2 AND k.sponsored = FALSE
+GROUP BY c.id, r.first_published_at ORDER BY SUM(c.score) DESC, r.first_published_at DESC, c.id DESC LIMIT $3`
+	from, to := max(0, int64(a.ID)-relatedWindow), int64(a.ID)+relatedWindow
+	return db.All(ctx, q, scanID, query, a.ID, a.Language, limit, from, orNull(a.Section), to)
+}
+
+// relatedWindow bounds how far before and after, in numbers of articles, related ones are looked for.
+const relatedWindow = 400

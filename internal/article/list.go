@@ -1,0 +1,171 @@
+package article
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"griot/internal/db"
+	"griot/internal/masthead"
+	"griot/internal/page"
+	"griot/internal/taxonomy"
+)
+
+// tickerDepth is how many of the newest articles may complete the breaking line.
+const tickerDepth = 6
+
+// lists names the lists in which a published article stands. Rubrics and countries list the newspaper's own language; tags and authors list all.
+func lists(ctx context.Context, q db.Querier, paper *masthead.Newspaper, a *Article) (labels []page.Label, err error) {
+	if a == nil || a.Status != Published {
+		return nil, nil
+	}
+	labels = append(labels, page.Language(a.Language))
+	if a.Language == paper.Language {
+		above, err := taxonomy.Ancestors(ctx, q, a.Section)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range above {
+			labels = append(labels, page.Section(int64(id)))
+		}
+		for _, id := range a.Countries {
+			labels = append(labels, page.Country(int64(id)))
+		}
+	}
+	for _, id := range a.Tags {
+		labels = append(labels, page.Tag(int64(id)))
+	}
+	for _, id := range a.Bylines {
+		labels = append(labels, page.Author(int64(id)))
+	}
+	slices.Sort(labels)
+	return slices.Compact(labels), nil
+}
+
+// relist moves an article between lists and gives the labels of what readers see change: the article, lists it entered, left or moved in, and the breaking line where it may stand there.
+func relist(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, a, before *Article) (labels []page.Label, err error) {
+	if a.Status != Published && (before == nil || before.Status != Published) {
+		return nil, nil // readers see nothing of it
+	}
+	was, err := standsIn(ctx, tx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	stands, err := lists(ctx, tx, paper, a)
+	if err != nil {
+		return nil, err
+	}
+	at := db.Millis(a.FirstPublished)
+	labels = append(labels, page.Article(int64(a.ID)))
+	for _, l := range was {
+		if !slices.Contains(stands, l) {
+			labels = append(labels, l)
+			if err := leave(ctx, tx, l, at, a.ID); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, l := range stands {
+		if !slices.Contains(was, l) {
+			labels = append(labels, l)
+			if err := enter(ctx, tx, l, at, a.ID); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return withTicker(ctx, tx, paper, a, labels)
+}
+
+func standsIn(ctx context.Context, q db.Querier, id ID) ([]page.Label, error) {
+	return db.All(ctx, q, func(rows *sql.Rows) (l page.Label, err error) { err = rows.Scan(&l); return l, err },
+		"SELECT list FROM listing WHERE article_id = $1", id)
+}
+
+func enter(ctx context.Context, tx *db.Tx, list page.Label, at int64, id ID) error {
+	if _, err := tx.Exec(ctx, "INSERT INTO listing (list, at, article_id) VALUES ($1, $2, $3)", string(list), at, id); err != nil {
+		return err
+	}
+	const count = `INSERT INTO listing_count (list, articles, first_at) VALUES ($1, 1, $2) ON CONFLICT (list) DO UPDATE SET articles = listing_count.articles + 1,
+  first_at = CASE WHEN excluded.first_at < listing_count.first_at THEN excluded.first_at ELSE listing_count.first_at END`
+	_, err := tx.Exec(ctx, count, string(list), at)
+	return err
+}
+
+func leave(ctx context.Context, tx *db.Tx, list page.Label, at int64, id ID) error {
+	if _, err := tx.Exec(ctx, "DELETE FROM listing WHERE list = $1 AND at = $2 AND article_id = $3", string(list), at, id); err != nil {
+		return err
+	}
+	const count = `UPDATE listing_count SET articles = articles - 1,
+  first_at = COALESCE((SELECT MIN(at) FROM listing WHERE listing.list = listing_count.list), 0) WHERE list = $1`
+	_, err := tx.Exec(ctx, count, string(list))
+	return err
+}
+
+// withTicker adds the breaking line's label when the article is, or by its date was, among the newest: any page shows those.
+func withTicker(ctx context.Context, q db.Querier, paper *masthead.Newspaper, a *Article, labels []page.Label) ([]page.Label, error) {
+	newest, err := db.All(ctx, q, func(rows *sql.Rows) (at int64, err error) { err = rows.Scan(&at); return at, err },
+		"SELECT at FROM listing WHERE list = $1 ORDER BY at DESC, article_id DESC LIMIT $2", string(page.Language(a.Language)), tickerDepth)
+	if err != nil {
+		return nil, err
+	}
+	if len(newest) < tickerDepth || db.Millis(a.FirstPublished) >= newest[len(newest)-1] {
+		labels = append(labels, page.Ticker)
+	}
+	return labels, nil
+}
+
+// Count is how many articles stand in a list and when the first of them was published.
+func Count(ctx context.Context, q db.Querier, list page.Label) (n int, since time.Time, err error) {
+	var first int64
+	err = q.QueryRow(ctx, "SELECT COALESCE(MAX(articles), 0), COALESCE(MAX(first_at), 0) FROM listing_count WHERE list = $1", string(list)).Scan(&n, &first)
+	return n, db.Time(first), err
+}
+
+// Counts gives the number of articles in every list whose label has a prefix such as "country:", by label.
+func Counts(ctx context.Context, q db.Querier, prefix string) (map[page.Label]int, error) {
+	counts := map[page.Label]int{}
+	_, err := db.All(ctx, q, func(rows *sql.Rows) (struct{}, error) {
+		var l page.Label
+		var n int
+		err := rows.Scan(&l, &n)
+		counts[l] = n
+		return struct{}{}, err
+	}, "SELECT list, articles FROM listing_count WHERE list >= $1 AND list < $2 AND articles > 0", prefix, prefix+"\uffff")
+	return counts, err
+}
+
+// In lists the numbers of the articles of a list, newest first.
+func In(ctx context.Context, q db.Querier, list page.Label, limit, offset int) ([]ID, error) {
+	ids, err := db.All(ctx, q, scanID, "SELECT article_id FROM listing WHERE list = $1 ORDER BY at DESC, article_id DESC LIMIT $2 OFFSET $3", string(list), limit, offset)
+	if err != nil {
+		return nil, fmt.Errorf("list %s: %w", list, err)
+	}
+	return ids, nil
+}
+
+// Since lists the numbers of the articles of a list that were published at or after a time, newest first.
+func Since(ctx context.Context, q db.Querier, list page.Label, since time.Time, limit int) ([]ID, error) {
+	return db.All(ctx, q, scanID, "SELECT article_id FROM listing WHERE list = $1 AND at >= $2 ORDER BY at DESC, article_id DESC LIMIT $3", string(list), db.Millis(since), limit)
+}
+
+func scanID(rows *sql.Rows) (id ID, err error) {
+	err = rows.Scan(&id)
+	return id, err
+}
+
+// CountriesSince counts, country by country, the articles of a list that were published at or after a time.
+func CountriesSince(ctx context.Context, q db.Querier, list page.Label, since time.Time) (map[taxonomy.CountryID]int, error) {
+	const query = `SELECT c.country_id, COUNT(*) FROM listing l JOIN article_country c ON c.article_id = l.article_id
+WHERE l.list = $1 AND l.at >= $2 GROUP BY c.country_id`
+	counts := map[taxonomy.CountryID]int{}
+	_, err := db.All(ctx, q, func(rows *sql.Rows) (struct{}, error) {
+		var id taxonomy.CountryID
+		var n int
+		err := rows.Scan(&id, &n)
+		counts[id] = n
+		return struct{}{}, err
+	}, query, string(list), db.Millis(since))
+	return counts, err
+}

@@ -1,0 +1,261 @@
+package article
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"time"
+
+	"griot/internal/address"
+	"griot/internal/db"
+	"griot/internal/event"
+	"griot/internal/fault"
+	"griot/internal/job"
+	"griot/internal/masthead"
+	"griot/internal/search"
+	"griot/internal/text"
+)
+
+// PublishJob publishes the scheduled article whose number is its payload.
+const PublishJob = "article.publish"
+
+// Limits of what an article may hold.
+const (
+	MaxTitleRunes = 2_000
+	MaxTerms      = 200 // tags, countries, authors, each
+)
+
+// Put adds an article (ID 0) or changes one, with everything that follows from its state: a published one has an address, stands in its lists and is
+// found; any other has left them. The body is cleaned. a is completed with what was decided: ID, UID, Slug, Path, Words, FirstPublished.
+func Put(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, now time.Time, a *Article) error {
+	var before *Article
+	if a.ID != 0 {
+		var err error
+		if before, err = ByID(ctx, tx, a.ID); err != nil {
+			return err
+		}
+	}
+	if err := complete(paper, now, a, before); err != nil {
+		return err
+	}
+	if err := write(ctx, tx, a); err != nil {
+		return fmt.Errorf("put article %q: %w", a.Title, err)
+	}
+	if err := place(ctx, tx, paper, now, a, before); err != nil {
+		return fmt.Errorf("place article %d: %w", a.ID, err)
+	}
+	labels, err := relist(ctx, tx, paper, a, before)
+	if err != nil {
+		return fmt.Errorf("list article %d: %w", a.ID, err)
+	}
+	return event.Append(ctx, tx, now, labels...)
+}
+
+// complete cleans what came, refuses what cannot be, and decides what follows.
+func complete(paper *masthead.Newspaper, now time.Time, a, before *Article) (err error) {
+	a.Title, a.Short = text.CleanLine(a.Title), text.CleanLine(a.Short)
+	a.Standfirst, a.Dateline, a.Agencies = text.CleanLine(a.Standfirst), text.CleanLine(a.Dateline), text.CleanLine(a.Agencies)
+	if a.Body, err = text.Clean(a.Body); err != nil {
+		return err
+	}
+	if a.Title == "" && a.Status == Published {
+		return fault.New(fault.Invalid, "an article needs a title before it is published")
+	}
+	if max(len(a.Tags), len(a.Countries), len(a.Bylines)) > MaxTerms {
+		return fault.New(fault.TooLarge, "an article may have at most %d tags, countries or authors", MaxTerms)
+	}
+	if a.Status == Scheduled && a.PublishAt.IsZero() {
+		return fault.New(fault.Invalid, "a scheduled article needs an hour")
+	}
+	a.Words = text.Words(a.Body)
+	if a.Language == "" {
+		a.Language = paper.Language
+	}
+	if a.Kind == "" {
+		a.Kind = News
+	}
+	if a.UID == "" {
+		a.UID = newUID()
+	}
+	if a.Slug == "" {
+		a.Slug = text.Slug(a.ListTitle())
+	}
+	if a.Slug == "" {
+		a.Slug = "article"
+	}
+	if a.Created.IsZero() {
+		a.Created = now
+	}
+	a.Changed = now
+	if before != nil && !before.FirstPublished.IsZero() {
+		a.FirstPublished = before.FirstPublished
+	}
+	if a.Status == Published && a.FirstPublished.IsZero() {
+		a.FirstPublished = now.Truncate(time.Second)
+	}
+	return nil
+}
+
+// newUID is a random UUID (RFC 9562 §5.4) as a URN.
+func newUID() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:])
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	h := hex.EncodeToString(b[:])
+	return "urn:uuid:" + h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
+}
+
+// place sees to the address, the search index and the job of a scheduled article.
+func place(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, now time.Time, a, before *Article) error {
+	switch {
+	case a.Status == Published:
+		if err := claimPath(ctx, tx, paper, now, a); err != nil {
+			return err
+		}
+		if err := index(ctx, tx, a); err != nil {
+			return err
+		}
+	case a.Status == Withdrawn && a.Path != "":
+		if err := address.Bury(ctx, tx, now, a.Path, int64(a.ID)); err != nil {
+			return err
+		}
+	}
+	if a.Status != Published && before != nil && before.Status == Published {
+		if err := search.Remove(ctx, tx, int64(a.ID)); err != nil {
+			return err
+		}
+	}
+	if a.Status == Scheduled {
+		return job.Enqueue(ctx, tx, now, PublishJob, a.ID, job.Options{At: a.PublishAt, Unique: strconv.FormatInt(int64(a.ID), 10)})
+	}
+	if before != nil && before.Status == Scheduled {
+		return job.Cancel(ctx, tx, PublishJob, strconv.FormatInt(int64(a.ID), 10))
+	}
+	return nil
+}
+
+// claimPath gives an article its address at its first publication. An imported one brings its old address and keeps it.
+func claimPath(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, now time.Time, a *Article) error {
+	wish := a.Path
+	if wish == "" {
+		wish = "/" + a.FirstPublished.In(paper.Location()).Format("2006/01/02") + "/" + a.Slug + "/"
+	}
+	path, err := address.Claim(ctx, tx, now, wish, address.Article, int64(a.ID))
+	if err != nil || path == a.Path {
+		return err
+	}
+	a.Path = path
+	_, err = tx.Exec(ctx, "UPDATE article SET path = $2 WHERE id = $1", a.ID, path)
+	return err
+}
+
+func index(ctx context.Context, tx *db.Tx, a *Article) error {
+	names, err := names(ctx, tx, a)
+	if err != nil {
+		return err
+	}
+	return search.Put(ctx, tx, search.Document{Article: int64(a.ID), Title: a.Title + " " + a.Short,
+		Standfirst: a.Standfirst + " " + a.Dateline + " " + names, Body: text.Plain(a.Body) + " " + a.Hero.Caption})
+}
+
+// names are the names by which readers may look for the article: its countries, tags and authors.
+func names(ctx context.Context, tx *db.Tx, a *Article) (all string, err error) {
+	for _, list := range []struct{ table, link, column string }{
+		{"country", "article_country", "country_id"}, {"tag", "article_tag", "tag_id"}, {"byline", "article_byline", "byline_id"},
+	} {
+		query := "SELECT t.name FROM " + list.link + " l JOIN " + list.table + " t ON t.id = l." + list.column + " WHERE l.article_id = $1"
+		found, err := db.All(ctx, tx, func(rows *sql.Rows) (s string, err error) { err = rows.Scan(&s); return s, err }, query, a.ID)
+		if err != nil {
+			return "", err
+		}
+		for _, n := range found {
+			all += n + " "
+		}
+	}
+	return all, nil
+}
+
+const (
+	insertArticle = `INSERT INTO article (uid, language, kind, status, slug, path, title, short_title, standfirst, body, dateline, agencies, section_id, hero_id, hero_alt,
+  hero_caption, hero_credit, seo_title, seo_description, words, pinned, comments_open, translation_of, reply_to, publish_at, first_published_at, updated_at,
+  withdrawn_at, withdrawn_reason, created_at, changed_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31) RETURNING id`
+	updateArticle = `UPDATE article SET uid = $1, language = $2, kind = $3, status = $4, slug = $5, path = $6, title = $7, short_title = $8, standfirst = $9, body = $10,
+  dateline = $11, agencies = $12, section_id = $13, hero_id = $14, hero_alt = $15, hero_caption = $16, hero_credit = $17, seo_title = $18, seo_description = $19,
+  words = $20, pinned = $21, comments_open = $22, translation_of = $23, reply_to = $24, publish_at = $25, first_published_at = $26, updated_at = $27,
+  withdrawn_at = $28, withdrawn_reason = $29, created_at = $30, changed_at = $31 WHERE id = $32 RETURNING id`
+)
+
+func write(ctx context.Context, tx *db.Tx, a *Article) error {
+	args := []any{a.UID, a.Language, a.Kind, string(a.Status), a.Slug, a.Path, a.Title, a.Short, a.Standfirst, a.Body, a.Dateline, a.Agencies,
+		orNull(a.Section), orNull(a.Hero.Picture), a.Hero.Alt, a.Hero.Caption, a.Hero.Credit, a.SEOTitle, a.SEODesc, a.Words, a.Pinned, a.Comments,
+		orNull(a.Original), orNull(a.ReplyTo), db.Millis(a.PublishAt), db.Millis(a.FirstPublished), db.Millis(a.Updated), db.Millis(a.Withdrawn), a.Reason,
+		db.Millis(a.Created), db.Millis(a.Changed)}
+	query := insertArticle
+	if a.ID != 0 {
+		query, args = updateArticle, append(args, a.ID)
+	}
+	if err := tx.QueryRow(ctx, query, args...).Scan(&a.ID); err != nil {
+		return err
+	}
+	if err := relate(ctx, tx, "article_country", "country_id", a.ID, a.Countries); err != nil {
+		return err
+	}
+	if err := relate(ctx, tx, "article_tag", "tag_id", a.ID, a.Tags); err != nil {
+		return err
+	}
+	if err := relate(ctx, tx, "article_byline", "byline_id", a.ID, a.Bylines); err != nil {
+		return err
+	}
+	return relatePictures(ctx, tx, a)
+}
+
+func orNull[T ~int64](id T) sql.NullInt64 { return sql.NullInt64{Int64: int64(id), Valid: id != 0} }
+
+// relate replaces the ordered terms of an article.
+func relate[T ~int64](ctx context.Context, tx *db.Tx, table, column string, id ID, terms []T) error {
+	if _, err := tx.Exec(ctx, "DELETE FROM "+table+" WHERE article_id = $1", id); err != nil {
+		return err
+	}
+	var seen []T
+	for _, t := range terms {
+		if t == 0 || slices.Contains(seen, t) {
+			continue
+		}
+		seen = append(seen, t)
+		if _, err := tx.Exec(ctx, "INSERT INTO "+table+" (article_id, "+column+", position) VALUES ($1, $2, $3)", id, t, len(seen)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var pictureRef = regexp.MustCompile(`data-media="([0-9]{1,18})"`)
+
+// BodyPictures lists the pictures that stand in a text.
+func BodyPictures(body string) (ids []int64) {
+	for _, m := range pictureRef.FindAllStringSubmatch(body, -1) {
+		if id, err := strconv.ParseInt(m[1], 10, 64); err == nil && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+func relatePictures(ctx context.Context, tx *db.Tx, a *Article) error {
+	if _, err := tx.Exec(ctx, "DELETE FROM article_picture WHERE article_id = $1", a.ID); err != nil {
+		return err
+	}
+	for _, id := range append(BodyPictures(a.Body), int64(a.Hero.Picture)) {
+		const insert = "INSERT INTO article_picture (article_id, media_id) SELECT $1, id FROM media WHERE id = $2 ON CONFLICT (article_id, media_id) DO NOTHING"
+		if _, err := tx.Exec(ctx, insert, a.ID, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,191 @@
+// Package db opens the newsroom's database, SQLite in one file or PostgreSQL, brings its tables up to date and runs
+// transactions. One text of SQL serves both engines ($1, RETURNING, ON CONFLICT, times as UTC milliseconds); a second text
+// stands only where the engines really differ, with the reason beside it (ADR 1).
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver, by database/sql
+	"github.com/ncruces/go-sqlite3/driver"
+	"github.com/ncruces/go-sqlite3/ext/fts5" // the full-text index, which the driver leaves out
+)
+
+// Engine is the database program behind a DB.
+type Engine string
+
+// The two engines.
+const (
+	SQLite   Engine = "sqlite"
+	Postgres Engine = "postgres"
+)
+
+// Querier reads: a DB or a Tx.
+type Querier interface {
+	Query(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRow(ctx context.Context, query string, args ...any) *sql.Row
+	Engine() Engine
+}
+
+// DB is an open database. It is safe for concurrent use.
+type DB struct {
+	engine Engine
+	path   string // the file, on SQLite
+	url    string // the address, on PostgreSQL
+	write  *sql.DB
+	read   *sql.DB
+	stmts  statements
+	local  wakers
+}
+
+// Open opens the database at a location: a postgres:// address, else the path of a SQLite file, which is made if it is absent. It changes nothing in it;
+// Migrate does. Errors say what to do in one line.
+func Open(ctx context.Context, location string) (*DB, error) {
+	if strings.HasPrefix(location, "postgres://") || strings.HasPrefix(location, "postgresql://") {
+		return openPostgres(ctx, location)
+	}
+	return openSQLite(ctx, location)
+}
+
+func openPostgres(ctx context.Context, url string) (*DB, error) {
+	pool, err := sql.Open("pgx", url)
+	if err != nil {
+		return nil, explain(err)
+	}
+	pool.SetMaxOpenConns(4 + 4*runtime.GOMAXPROCS(0))
+	pool.SetMaxIdleConns(4 + 4*runtime.GOMAXPROCS(0))
+	if err := pool.PingContext(ctx); err != nil {
+		_ = pool.Close()
+		return nil, explain(err)
+	}
+	return &DB{engine: Postgres, url: url, write: pool, read: pool}, nil
+}
+
+// One connection writes and the others only read: SQLite has one writer at a time, and waiting in our own queue is fairer and
+// quicker than waiting for its lock.
+func openSQLite(ctx context.Context, path string) (*DB, error) {
+	const shared = "&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=cache_size(-16000)&_pragma=temp_store(memory)"
+	write, err := driver.Open(sqliteURI(path)+"?_txlock=immediate"+shared+"&_pragma=journal_mode(wal)&_pragma=synchronous(normal)", fts5.Register)
+	if err != nil {
+		return nil, explain(err)
+	}
+	write.SetMaxOpenConns(1)
+	if err := write.PingContext(ctx); err != nil {
+		_ = write.Close()
+		return nil, explain(fmt.Errorf("open %s: %w", path, err))
+	}
+	read, err := driver.Open(sqliteURI(path)+"?_txlock=deferred"+shared+"&_pragma=query_only(1)", fts5.Register)
+	if err != nil {
+		return nil, errors.Join(explain(err), write.Close())
+	}
+	readers := 1 + max(4, runtime.GOMAXPROCS(0)) // one of them listens: see poll
+	read.SetMaxOpenConns(readers)
+	read.SetMaxIdleConns(readers)
+	return &DB{engine: SQLite, path: path, write: write, read: read}, nil
+}
+
+// sqliteURI escapes what a path may hold that a URI may not.
+func sqliteURI(path string) string {
+	return "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
+}
+
+// Engine names the database program.
+func (d *DB) Engine() Engine { return d.engine }
+
+// Path is the SQLite file, or "" on PostgreSQL.
+func (d *DB) Path() string { return d.path }
+
+// Close ends every connection.
+func (d *DB) Close() error {
+	d.local.end()
+	d.stmts.close()
+	if d.read == d.write {
+		return d.write.Close()
+	}
+	return errors.Join(d.read.Close(), d.write.Close())
+}
+
+// Ping reports whether the database answers.
+func (d *DB) Ping(ctx context.Context) error { return explain(d.read.PingContext(ctx)) }
+
+// Query reads outside a transaction.
+func (d *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	stmt, err := d.stmts.prepare(ctx, d, query)
+	if err != nil {
+		return nil, explain(err)
+	}
+	if stmt == nil { // PostgreSQL's driver keeps its own statements
+		rows, err := d.read.QueryContext(ctx, d.engine.dialect(query), args...)
+		return rows, explain(err)
+	}
+	rows, err := stmt.QueryContext(ctx, args...)
+	return rows, explain(err)
+}
+
+// QueryRow reads one row outside a transaction.
+func (d *DB) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
+	stmt, err := d.stmts.prepare(ctx, d, query)
+	if err != nil || stmt == nil {
+		return d.read.QueryRowContext(ctx, d.engine.dialect(query), args...)
+	}
+	return stmt.QueryRowContext(ctx, args...)
+}
+
+// dialect writes numbered parameters as SQLite numbers them: to SQLite "$2" is a name, whose number is its order of appearance. No SQL of ours has a "$" elsewhere.
+func (e Engine) dialect(query string) string {
+	if e == SQLite {
+		return strings.ReplaceAll(query, "$", "?")
+	}
+	return query
+}
+
+// Millis is a time as stored: UTC milliseconds, 0 for the zero time.
+func Millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// Time is a stored time in UTC; 0 gives the zero time.
+func Time(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
+
+// All reads every row of a query by scan.
+func All[T any](ctx context.Context, q Querier, scan func(*sql.Rows) (T, error), query string, args ...any) (list []T, err error) {
+	rows, err := q.Query(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, v)
+	}
+	return list, explain(rows.Err())
+}
+
+// Placeholders writes n numbered parameters beginning with first: "$3,$4,$5".
+func Placeholders(first, n int) string {
+	var b strings.Builder
+	for i := range n {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, "$%d", first+i)
+	}
+	return b.String()
+}

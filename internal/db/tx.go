@@ -1,0 +1,90 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+)
+
+// Tx is a transaction. All it writes becomes visible at once or not at all.
+type Tx struct {
+	engine Engine
+	tx     *sql.Tx
+}
+
+// Engine names the database program.
+func (t *Tx) Engine() Engine { return t.engine }
+
+// Query reads inside the transaction.
+func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	rows, err := t.tx.QueryContext(ctx, t.engine.dialect(query), args...)
+	return rows, explain(err)
+}
+
+// QueryRow reads one row inside the transaction.
+func (t *Tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
+	return t.tx.QueryRowContext(ctx, t.engine.dialect(query), args...)
+}
+
+// Exec writes and gives the number of rows it touched.
+func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
+	res, err := t.tx.ExecContext(ctx, t.engine.dialect(query), args...)
+	if err != nil {
+		return 0, explain(err)
+	}
+	return res.RowsAffected()
+}
+
+// maxTries bounds how often a transaction that PostgreSQL could not serialise is run again.
+const maxTries = 20
+
+// Transact runs fn in one transaction: BEGIN IMMEDIATE on SQLite, SERIALIZABLE on PostgreSQL, where it is run again when it lost
+// against another. So fn may run more than once and must change nothing outside the transaction until Transact returns nil.
+func (d *DB) Transact(ctx context.Context, fn func(tx *Tx) error) error {
+	for try := 1; ; try++ {
+		err := d.transactOnce(ctx, fn)
+		if err == nil {
+			d.local.wake()
+			return nil
+		}
+		if try == maxTries || !retryable(err) {
+			return err
+		}
+		pause := time.Duration(rand.IntN(try*4)+1) * time.Millisecond //nolint:gosec // spread, not secrecy
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
+
+func (d *DB) transactOnce(ctx context.Context, fn func(tx *Tx) error) (err error) {
+	opts := &sql.TxOptions{}
+	if d.engine == Postgres {
+		opts.Isolation = sql.LevelSerializable
+	}
+	tx, err := d.write.BeginTx(ctx, opts)
+	if err != nil {
+		return explain(fmt.Errorf("begin: %w", err))
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			_ = tx.Rollback()
+			panic(p)
+		}
+	}()
+	if err := fn(&Tx{engine: d.engine, tx: tx}); err != nil {
+		if back := tx.Rollback(); back != nil && !errors.Is(back, sql.ErrTxDone) {
+			return errors.Join(err, back)
+		}
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return explain(fmt.Errorf("commit: %w", err))
+	}
+	return nil
+}

@@ -1,0 +1,72 @@
+package edge
+
+import "context"
+
+const (
+	maxWaiting = 256     // wishes for strong compression; more are forgotten, and made again by the next reader
+	maxStrong  = 1 << 20 // bytes above which a page stays quickly compressed: brotli 11 takes two seconds for a megabyte
+)
+
+// wish is an entry that was asked for twice in an encoding.
+type wish struct {
+	entry    *entry
+	encoding encoding
+}
+
+// form gives an entry in an encoding: quickly compressed the first time, what there is from then on.
+func (e *Edge) form(ent *entry, enc encoding) *form {
+	slot := &ent.forms[enc]
+	if f := slot.form.Load(); f != nil {
+		e.wish(ent, enc)
+		return f
+	}
+	slot.Lock()
+	defer slot.Unlock()
+	if f := slot.form.Load(); f != nil {
+		return f
+	}
+	f := newForm(e.press.compress(ent.body, enc, quick), ent.hash, enc, quick)
+	slot.form.Store(f)
+	if ent.kept && enc != identity {
+		e.store.reweigh(ent)
+	}
+	return f
+}
+
+func (e *Edge) wish(ent *entry, enc encoding) {
+	slot := &ent.forms[enc]
+	if !ent.kept || enc == identity || len(ent.body) > maxStrong || slot.wished.Load() || !slot.wished.CompareAndSwap(false, true) {
+		return
+	}
+	select {
+	case e.waiting <- wish{ent, enc}:
+	default:
+		slot.wished.Store(false)
+	}
+}
+
+// Run compresses strongly what was asked for twice, one form at a time, until ctx ends. It may be run again afterwards.
+func (e *Edge) Run(ctx context.Context) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case w := <-e.waiting:
+			e.strengthen(w)
+		}
+	}
+}
+
+func (e *Edge) strengthen(w wish) {
+	if kept, ok := e.store.get(w.entry.key); !ok || kept != w.entry {
+		return
+	}
+	slot := &w.entry.forms[w.encoding]
+	body := e.press.compress(w.entry.body, w.encoding, strong)
+	if len(body) >= len(slot.form.Load().body) {
+		return
+	}
+	slot.form.Store(newForm(body, w.entry.hash, w.encoding, strong))
+	e.count.strengthened.Add(1)
+	e.store.reweigh(w.entry)
+}

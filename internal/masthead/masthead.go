@@ -1,0 +1,86 @@
+// Package masthead is the newspaper's identity: its name, language, clock and channels, as its staff set them. Every public page shows some of it,
+// so a change of it bears the label page.Menu.
+package masthead
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"griot/internal/db"
+	"griot/internal/event"
+	"griot/internal/fault"
+	"griot/internal/page"
+)
+
+// Newspaper is what the masthead, the footer, the feeds and the machines' files say of the paper.
+type Newspaper struct {
+	Title       string    `json:"title"`
+	Tagline     string    `json:"tagline"`
+	Description string    `json:"description"` // of the front page, for search engines
+	About       string    `json:"about"`       // the short text of the footer
+	Language    string    `json:"language"`    // the site's own, BCP 47
+	Languages   []string  `json:"languages"`   // all in which it may publish, the own first
+	TimeZone    string    `json:"time_zone" toml:"timezone"`   // IANA name
+	Email       string    `json:"email"`       // of the newsroom, public
+	Webmail     string    `json:"webmail"`     // an outside webmail's address; empty: none
+	Place       string    `json:"place"`       // seat of the paper
+	Copyright   string    `json:"copyright"`   // who holds the rights
+	Channels    []Channel `json:"channels"`
+	AdsTxt      string    `json:"ads_txt"` // lines of /ads.txt
+}
+
+// Channel is one of the newspaper's own places elsewhere.
+type Channel struct {
+	Name string `json:"name"`
+	URL  string `json:"url"`
+}
+
+// Location is the newsroom's clock. Load refuses an unknown zone, so a loaded newspaper has one.
+func (n *Newspaper) Location() *time.Location {
+	if loc, err := time.LoadLocation(n.TimeZone); err == nil {
+		return loc
+	}
+	return time.UTC
+}
+
+const key = "newspaper"
+
+// Load reads the newspaper; fault.NotFound when the database holds none yet.
+func Load(ctx context.Context, q db.Querier) (*Newspaper, error) {
+	var text string
+	err := q.QueryRow(ctx, "SELECT value FROM setting WHERE key = $1", key).Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fault.New(fault.NotFound, "there is no newsroom here yet: make one with griot init, or try griot demo")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("load newspaper: %w", err)
+	}
+	n := &Newspaper{}
+	if err := json.Unmarshal([]byte(text), n); err != nil {
+		return nil, fmt.Errorf("load newspaper: %w", err)
+	}
+	return n, nil
+}
+
+// Save writes the newspaper and drops every page.
+func Save(ctx context.Context, tx *db.Tx, now time.Time, n *Newspaper) error {
+	if n.Title == "" {
+		return fault.New(fault.Invalid, "a newspaper needs a title")
+	}
+	if _, err := time.LoadLocation(n.TimeZone); err != nil {
+		return fault.Wrap(fault.Invalid, err, "unknown time zone %q: use a name like Africa/Niamey", n.TimeZone)
+	}
+	text, err := json.Marshal(n)
+	if err != nil {
+		return err
+	}
+	const upsert = "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+	if _, err := tx.Exec(ctx, upsert, key, string(text)); err != nil {
+		return fmt.Errorf("save newspaper: %w", err)
+	}
+	return event.Append(ctx, tx, now, page.Menu)
+}

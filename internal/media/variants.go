@@ -1,0 +1,179 @@
+package media
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/jpeg"
+	"io"
+	"log/slog"
+	"time"
+
+	"github.com/disintegration/imaging"
+	"github.com/gen2brain/webp"
+
+	"griot/internal/blob"
+	"griot/internal/db"
+	"griot/internal/fault"
+	"griot/internal/job"
+)
+
+// VariantsJob makes the variants of the picture whose number is its payload.
+const VariantsJob = "media.variants"
+
+// Quality of what is served: text over flat colour stays clean, photographs stay small on a phone.
+const (
+	webpQuality = 70
+	webpMethod  = 4
+	jpegQuality = 68
+)
+
+// Variant is one public form of a picture.
+type Variant struct {
+	Width, Height int
+	Format        string // webp, jpg
+	Data          []byte
+}
+
+// jpegWidths are the widths that are also made as JPEG: the smallest for browsers that know no WebP, the largest for feeds and previews.
+func jpegWidths(widths []int) []int {
+	if len(widths) == 1 {
+		return widths
+	}
+	return []int{widths[0], widths[len(widths)-1]}
+}
+
+// SmallestJPEG and LargestJPEG are the widths of the two JPEG variants.
+func (m *Media) SmallestJPEG() int { return jpegWidths(m.Widths())[0] }
+
+// LargestJPEG is the width of the JPEG for feeds and previews.
+func (m *Media) LargestJPEG() int { w := jpegWidths(m.Widths()); return w[len(w)-1] }
+
+// Make decodes an original and makes every variant of it. The orientation the camera noted is applied; nothing else of its notes survives. It is deterministic.
+func Make(original io.Reader) (variants []Variant, width, height int, err error) {
+	img, err := imaging.Decode(original, imaging.AutoOrientation(true))
+	if err != nil {
+		return nil, 0, 0, fault.Wrap(fault.Invalid, err, "the picture cannot be decoded")
+	}
+	img = onPaper(img)
+	width, height = img.Bounds().Dx(), img.Bounds().Dy()
+	widths := Widths(width)
+	jpegs := map[int]bool{}
+	for _, w := range jpegWidths(widths) {
+		jpegs[w] = true
+	}
+	for i := len(widths) - 1; i >= 0; i-- {
+		w := widths[i]
+		if w != img.Bounds().Dx() { // each from the next larger: quicker, and as good to the eye
+			img = imaging.Resize(img, w, heightAt(width, height, w), imaging.CatmullRom)
+		}
+		made, err := encode(img, jpegs[w])
+		if err != nil {
+			return nil, 0, 0, err
+		}
+		variants = append(variants, made...)
+	}
+	return variants, width, height, nil
+}
+
+// onPaper puts a picture with transparent parts on white: JPEG has none, and dark pages would show through.
+func onPaper(img image.Image) image.Image {
+	if o, ok := img.(interface{ Opaque() bool }); ok && o.Opaque() {
+		return img
+	}
+	paper := image.NewNRGBA(img.Bounds())
+	draw.Draw(paper, paper.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
+	draw.Draw(paper, paper.Bounds(), img, img.Bounds().Min, draw.Over)
+	return paper
+}
+
+func encode(img image.Image, alsoJPEG bool) ([]Variant, error) {
+	w, h := img.Bounds().Dx(), img.Bounds().Dy()
+	var buf bytes.Buffer
+	if err := webp.Encode(&buf, img, webp.Options{Quality: webpQuality, Method: webpMethod}); err != nil {
+		return nil, fmt.Errorf("encode WebP: %w", err)
+	}
+	list := []Variant{{Width: w, Height: h, Format: "webp", Data: bytes.Clone(buf.Bytes())}}
+	if alsoJPEG {
+		buf.Reset()
+		if err := jpeg.Encode(&buf, img, &jpeg.Options{Quality: jpegQuality}); err != nil {
+			return nil, fmt.Errorf("encode JPEG: %w", err)
+		}
+		list = append(list, Variant{Width: w, Height: h, Format: "jpg", Data: bytes.Clone(buf.Bytes())})
+	}
+	return list, nil
+}
+
+// ReceiveMade takes an original whose variants were made before, those of the sample newspaper. All are stored; nothing is decoded.
+func ReceiveMade(ctx context.Context, store blob.Store, original []byte, mime string, width, height int, variants []Variant) (*File, error) {
+	sum := sha256.Sum256(original)
+	f := &File{Hash: hex.EncodeToString(sum[:]), Kind: Picture, Mime: mime, Width: width, Height: height, Bytes: int64(len(original)), made: true}
+	if err := store.Put(ctx, originalBlob(f.Hash), bytes.NewReader(original)); err != nil {
+		return nil, err
+	}
+	return f, putVariants(ctx, store, publicName(f.Hash), variants)
+}
+
+func putVariants(ctx context.Context, store blob.Store, name string, variants []Variant) error {
+	for _, v := range variants {
+		public, err := PublicBlob(variantFile(name, v.Width, v.Format))
+		if err != nil {
+			return err
+		}
+		if err := store.Put(ctx, public, bytes.NewReader(v.Data)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Variants is the worker behind VariantsJob.
+type Variants struct {
+	DB    *db.DB
+	Store blob.Store
+	Log   *slog.Logger
+	Now   func() time.Time
+}
+
+// Work makes the variants of one picture. One that cannot be decoded is marked as failed, for good; what may pass, such as a full disk, is tried again.
+func (w *Variants) Work(ctx context.Context, j job.Job) error {
+	var id ID
+	if err := json.Unmarshal(j.Payload, &id); err != nil {
+		return err
+	}
+	m, err := ByID(ctx, w.DB, id)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil || m.State != Pending {
+		return err
+	}
+	err = w.make(ctx, m)
+	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.NotFound) {
+		w.Log.Warn("a picture cannot be used", "media", id, "error", err)
+		return setState(ctx, w.DB, w.Now(), id, Failed)
+	}
+	if err != nil {
+		return err
+	}
+	return setState(ctx, w.DB, w.Now(), id, Ready)
+}
+
+func (w *Variants) make(ctx context.Context, m *Media) error {
+	original, err := w.Store.Open(ctx, m.OriginalBlob())
+	if err != nil {
+		return err
+	}
+	defer func() { _ = original.Close() }()
+	variants, _, _, err := Make(original)
+	if err != nil {
+		return err
+	}
+	return putVariants(ctx, w.Store, m.Name, variants)
+}

@@ -1,0 +1,76 @@
+package server
+
+import (
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+)
+
+// maxHops bounds how much of X-Forwarded-For is believed.
+const maxHops = 16
+
+// network is where a request came from, as far as the log may know: the /24 or /48 of whoever asked, and the last hop that
+// is not a trusted proxy. "" when it cannot be told.
+func network(r *http.Request, trusted []netip.Prefix) string {
+	peer, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return ""
+	}
+	return truncate(behind(peer.Addr(), r.Header["X-Forwarded-For"], trusted))
+}
+
+// behind follows X-Forwarded-For from right to left as long as it was written by a proxy that is trusted. What stands further left is
+// whatever the sender liked to claim.
+func behind(peer netip.Addr, lines []string, trusted []netip.Prefix) netip.Addr {
+	client := peer.Unmap().WithZone("")
+	hops := strings.Split(strings.Join(lines, ","), ",")
+	for i := 0; i < min(len(hops), maxHops) && among(client, trusted); i++ {
+		hop, ok := parseHop(hops[len(hops)-1-i])
+		if !ok {
+			break
+		}
+		client = hop
+	}
+	return client
+}
+
+// parseHop takes an address with or without port and brackets: proxies write all of these.
+func parseHop(s string) (netip.Addr, bool) {
+	s = strings.TrimSpace(s)
+	if with, err := netip.ParseAddrPort(s); err == nil {
+		return with.Addr().Unmap().WithZone(""), true
+	}
+	ip, err := netip.ParseAddr(strings.Trim(s, "[]"))
+	return ip.Unmap().WithZone(""), err == nil
+}
+
+func among(ip netip.Addr, prefixes []netip.Prefix) bool {
+	for _, p := range prefixes {
+		if p.Contains(ip) {
+			return true
+		}
+	}
+	return false
+}
+
+func truncate(ip netip.Addr) string {
+	bits := 48
+	if ip.Is4() {
+		bits = 24
+	}
+	p, err := ip.Prefix(bits)
+	if err != nil {
+		return ""
+	}
+	return p.String()
+}
+
+// referrer is the host that a reader came from; "" for none, for our own, and for what cannot be read.
+func referrer(r *http.Request) string {
+	u, err := url.Parse(r.Referer())
+	if err != nil || u.Host == r.Host {
+		return ""
+	}
+	return clip(u.Hostname(), maxLogged)
+}

@@ -1,0 +1,53 @@
+package site
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"griot/internal/address"
+	"griot/internal/article"
+	"griot/internal/fault"
+	"griot/internal/page"
+	"griot/internal/standing"
+)
+
+// At makes the page of an address that the newsroom gave: an article, a list, a standing page, or leads where the address moved.
+func (s *Site) At(ctx context.Context, at page.Address) (*page.Page, error) {
+	a, err := address.Find(ctx, s.DB, at.Path)
+	if err != nil {
+		return nil, err
+	}
+	paged := a.Kind == address.Section || a.Kind == address.Country || a.Kind == address.Tag || a.Kind == address.Author
+	if !paged && at.Query.Has("page") {
+		return redirect(at.Path), nil
+	}
+	switch a.Kind {
+	case address.Article:
+		return s.article(ctx, article.ID(a.Target))
+	case address.Section:
+		return s.section(ctx, at, a.Target)
+	case address.Country:
+		return s.country(ctx, at, a.Target)
+	case address.Tag:
+		return s.tag(ctx, at, a.Target)
+	case address.Author:
+		return s.author(ctx, at, a.Target)
+	case address.Standing:
+		return s.standing(ctx, standing.ID(a.Target))
+	case address.Redirect:
+		return redirect(a.Location), nil
+	case address.Gone:
+		return nil, s.gone(ctx, article.ID(a.Target))
+	}
+	return nil, fmt.Errorf("address %s is of unknown kind %q", at.Path, a.Kind)
+}
+
+// gone says why an article is no longer there.
+func (s *Site) gone(ctx context.Context, id article.ID) error {
+	a, err := article.ByID(ctx, s.DB, id)
+	if err != nil || a.Reason == "" {
+		return fault.New(fault.Gone, "%s", "")
+	}
+	return fault.New(fault.Gone, "%s", strings.TrimSpace(a.Reason))
+}

@@ -1,0 +1,259 @@
+package site
+
+import (
+	"context"
+	"io"
+	"net/url"
+	"sort"
+	"strings"
+	"time"
+
+	"griot/internal/address"
+	"griot/internal/article"
+	"griot/internal/audience"
+	"griot/internal/fault"
+	"griot/internal/frontpage"
+	"griot/internal/page"
+	"griot/internal/site/theme"
+	"griot/internal/taxonomy"
+)
+
+const (
+	frontNewest   = 40 // among these the lead and the seconds are chosen
+	bandNewest    = 12 // of each rubric, for its band
+	mostReadShown = 5
+	mostReadDays  = 7
+	leadRelated   = 2
+	quietDay      = 3 // fewer countries than this today, and the strip shows the week
+)
+
+// Front is the front page of the newspaper's own language at "/", and of another at "/xx/", where there is anything in it.
+func (s *Site) Front(ctx context.Context, at page.Address) (*page.Page, error) {
+	if len(at.Query) > 0 {
+		return s.oldQuery(ctx, at.Query)
+	}
+	lang := strings.Trim(at.Path, "/")
+	f, err := s.frame(ctx, lang)
+	if err != nil {
+		return nil, err
+	}
+	if lang != "" && (f.lang != lang || lang == f.paper.Language || len(f.newest) == 0) {
+		return nil, fault.New(fault.NotFound, "there is nothing in this language yet")
+	}
+	f.shows(page.Front, page.Language(f.lang))
+	v := &theme.FrontView{}
+	if err := f.compose(ctx, v); err != nil {
+		return nil, err
+	}
+	h := head{description: f.paper.Description, path: f.home(f.lang), jsonld: []any{f.organization(), f.website()}}
+	if f.lang != f.paper.Language {
+		h.title = f.loc.Name()
+	}
+	if h.alternates, err = f.frontAlternates(ctx); err != nil {
+		return nil, err
+	}
+	if v.Lead != nil && v.Lead.Picture != nil {
+		h.og.Image = f.previewOf(v.Lead.Picture)
+	}
+	if v.Shell, err = f.shell(ctx, h); err != nil {
+		return nil, err
+	}
+	return f.finish(func(w io.Writer) error { return s.Theme.Front(w, v) })
+}
+
+// oldQuery leads the addresses that WordPress gave to everything before permalinks, /?p=12 and its like, to where they were imported.
+func (s *Site) oldQuery(ctx context.Context, q url.Values) (*page.Page, error) {
+	for _, name := range []string{"p", "page_id", "attachment_id", "cat", "tag", "author", "feed"} {
+		v := q.Get(name)
+		if v == "" {
+			continue
+		}
+		if name == "feed" {
+			return redirect("/feed.xml"), nil
+		}
+		a, err := address.Find(ctx, s.DB, "/?"+name+"="+v)
+		if err != nil {
+			return nil, err
+		}
+		return redirect(a.Location), nil
+	}
+	return redirect("/"), nil
+}
+
+func (f *frame) frontAlternates(ctx context.Context) ([]theme.Alternate, error) {
+	langs, err := f.languages(ctx)
+	if err != nil || len(langs) == 0 {
+		return nil, err
+	}
+	var list []theme.Alternate
+	for _, l := range langs {
+		list = append(list, theme.Alternate{Lang: l.Lang, Href: f.abs(l.Href)})
+	}
+	return append(list, theme.Alternate{Lang: "x-default", Href: f.abs("/")}), nil
+}
+
+// compose fills the front page by the rule of package frontpage.
+func (f *frame) compose(ctx context.Context, v *theme.FrontView) error {
+	newest, err := f.site.cardsIn(ctx, page.Language(f.lang), frontNewest, 0)
+	if err != nil {
+		return err
+	}
+	if len(newest) == 0 {
+		v.Unfinished = f.loc.T("front.empty")
+		return nil
+	}
+	rubrics, err := f.rubrics(ctx, newest)
+	if err != nil {
+		return err
+	}
+	var related []article.Card
+	c := frontpage.Compose(f.now, newest, rubrics, f.paid, func(lead *article.Card) []article.ID {
+		related, err = f.site.related(ctx, lead.ID, leadRelated)
+		return ids(related)
+	})
+	if err != nil {
+		return err
+	}
+	f.fillLead(v, &c, related)
+	f.fillBands(v, &c)
+	if v.MostRead, err = f.mostRead(ctx, page.Language(f.lang)); err != nil {
+		return err
+	}
+	v.Places, err = f.places(ctx)
+	return err
+}
+
+func (f *frame) paid(kind string) bool { k := f.kinds[kind]; return k != nil && k.Sponsored }
+
+func ids(cards []article.Card) (list []article.ID) {
+	for i := range cards {
+		list = append(list, cards[i].ID)
+	}
+	return list
+}
+
+// rubrics gives the newest of each rubric. In a language that has no rubrics' lists of its own, they are what the newest of the language are filed under.
+func (f *frame) rubrics(ctx context.Context, newest []article.Card) (list []frontpage.Rubric, err error) {
+	for i := range f.sections {
+		s := &f.sections[i]
+		if s.Parent != 0 {
+			continue
+		}
+		r := frontpage.Rubric{Section: s.ID}
+		if f.lang == f.paper.Language {
+			f.shows(page.Section(int64(s.ID)))
+			if r.Newest, err = f.site.cardsIn(ctx, page.Section(int64(s.ID)), bandNewest, 0); err != nil {
+				return nil, err
+			}
+		} else {
+			r.Newest = filed(newest, s.ID)
+		}
+		list = append(list, r)
+	}
+	return list, nil
+}
+
+func filed(cards []article.Card, id taxonomy.SectionID) (list []article.Card) {
+	for i := range cards {
+		if cards[i].Section == id {
+			list = append(list, cards[i])
+		}
+	}
+	return list
+}
+
+func (f *frame) fillLead(v *theme.FrontView, c *frontpage.Composition, related []article.Card) {
+	if c.Lead == nil {
+		return
+	}
+	f.showsCards(*c.Lead)
+	f.showsCards(related...)
+	f.showsCards(c.Seconds...)
+	it := f.item(c.Lead, showing{section: true, country: true, standfirst: true, byline: true})
+	if it.Picture != nil {
+		it.Picture.Alt = f.typo(c.Lead.Language, c.Lead.Alt)
+	}
+	it.Reading = f.reading(c.Lead)
+	if c.Lead.Dateline != "" {
+		it.Byline += f.loc.T("article.dateline", c.Lead.Dateline)
+	}
+	v.Lead = &theme.Lead{Item: it, Related: f.links(related)}
+	v.Seconds = f.items(c.Seconds, showing{section: true, country: true})
+}
+
+// fillBands sets the bands: the first with a picture goes beside the most read, every fourth after it has a row of its own, the others stand in pairs.
+func (f *frame) fillBands(v *theme.FrontView, c *frontpage.Composition) {
+	sinceDuo := -1
+	for _, b := range c.Bands {
+		s := f.section[b.Section]
+		f.showsCards(b.Stories...)
+		band := theme.Band{Layout: theme.Half, Title: s.NameIn(f.lang), Href: s.Path, Hue: s.Hue, All: f.loc.T("front.whole_rubric")}
+		if f.lang != f.paper.Language {
+			band.Href, band.All = "", "" // the rubric's page is in the newspaper's own language
+		}
+		if b.Stories[0].Hero != nil && len(b.Stories) > 2 && (sinceDuo < 0 || sinceDuo >= 4) {
+			band.Layout, sinceDuo = theme.Duo, 0
+		} else if sinceDuo >= 0 {
+			sinceDuo++
+		}
+		wide := band.Layout == theme.Duo
+		band.Lead = f.item(&b.Stories[0], showing{country: true, standfirst: true, byline: wide})
+		band.Others = f.items(b.Stories[1:], showing{country: true, standfirst: wide})
+		for i := range band.Others {
+			band.Others[i].Picture = nil
+		}
+		v.Bands = append(v.Bands, band)
+	}
+}
+
+func (f *frame) mostRead(ctx context.Context, list page.Label) ([]theme.Link, error) {
+	found, err := f.site.mostRead.get(f.now, string(list), func() ([]int64, error) {
+		return audience.MostRead(ctx, f.site.DB, string(list), f.now.AddDate(0, 0, -mostReadDays), mostReadShown)
+	})
+	if err != nil {
+		return nil, err
+	}
+	wanted := make([]article.ID, len(found))
+	for i, id := range found {
+		wanted[i] = article.ID(id)
+	}
+	cards, err := article.Cards(ctx, f.site.DB, wanted)
+	return f.links(cards), err
+}
+
+// places is the strip of the countries of the day, or of the week when the day is still short. Only the continent is counted.
+func (f *frame) places(ctx context.Context) (p theme.Places, err error) {
+	if f.lang != f.paper.Language {
+		return p, nil
+	}
+	key, since := "front.today", midnight(f.now)
+	counts, err := f.continent(ctx, since)
+	if err == nil && len(counts) < quietDay {
+		key = "front.week"
+		counts, err = f.continent(ctx, since.AddDate(0, 0, -6))
+	}
+	if err != nil || len(counts) == 0 {
+		return p, err
+	}
+	sort.SliceStable(counts, func(i, j int) bool { return counts[i].n > counts[j].n })
+	p = theme.Places{Title: f.loc.Plural(key, len(counts)), All: f.loc.T("front.all_countries")}
+	for _, c := range counts {
+		p.Links = append(p.Links, theme.Place{Link: theme.Link{Text: c.country.Name, Href: c.country.Path()}, Count: f.loc.Number(int64(c.n))})
+	}
+	return p, nil
+}
+
+type countryCount struct {
+	country *taxonomy.Country
+	n       int
+}
+
+func (f *frame) continent(ctx context.Context, since time.Time) (list []countryCount, err error) {
+	counts, err := article.CountriesSince(ctx, f.site.DB, page.Language(f.lang), since)
+	for i := range f.countries {
+		if c := &f.countries[i]; c.Continent && counts[c.ID] > 0 {
+			list = append(list, countryCount{c, counts[c.ID]})
+		}
+	}
+	return list, err
+}

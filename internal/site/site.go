@@ -1,0 +1,52 @@
+// Package site is the public site: one table of routes, a file a page. It asks the newsroom's rooms what a page shows, fills a typed view, and hands the edge a page with the labels of
+// all it showed. It decides nothing about the news and knows nothing of who asks.
+package site
+
+import (
+	"log/slog"
+	"time"
+
+	"griot/internal/blob"
+	"griot/internal/db"
+	"griot/internal/locale"
+	"griot/internal/page"
+	"griot/internal/site/theme"
+)
+
+// Config is what the site is made from.
+type Config struct {
+	DB      *db.DB
+	Blob    blob.Store
+	Locales *locale.Catalogues
+	Theme   *theme.Theme
+	Origin  func() string // "https://host", without a slash at its end
+	Now     func() time.Time
+	Log     *slog.Logger
+}
+
+// Site makes the public pages. It is safe for concurrent use.
+type Site struct {
+	Config
+	policy   string // Content-Security-Policy of every page
+	mostRead minutes[string, []int64]
+}
+
+// New makes a site.
+func New(cfg Config) *Site {
+	return &Site{Config: cfg, policy: contentPolicy(cfg.Theme)}
+}
+
+// Routes is every public page, in the order in which an address is compared. What no line names is looked up among the addresses of the newsroom.
+func (s *Site) Routes() page.Table {
+	t := page.Table{
+		{Name: "front", Pattern: "/", Query: []string{"p", "page_id", "cat", "tag", "author", "attachment_id", "feed"}, Make: s.Front},
+		{Name: "countries", Pattern: "/pays/", Make: s.Countries},
+		{Name: "authors", Pattern: "/auteurs/", Make: s.Authors},
+		{Name: "corrections", Pattern: "/corrections/", Query: []string{"page"}, Make: s.Corrections},
+		{Name: "search", Pattern: "/recherche/", Query: []string{"q", "pays", "rubrique", "auteur", "du", "au", "page"}, Make: s.Search},
+	}
+	for _, lang := range locale.Languages() {
+		t = append(t, page.Route{Name: "front " + lang, Pattern: "/" + lang + "/", Make: s.Front})
+	}
+	return append(t, page.Route{Name: "address", Pattern: "/*", Query: []string{"page"}, Make: s.At})
+}

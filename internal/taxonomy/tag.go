@@ -1,0 +1,102 @@
+package taxonomy
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"griot/internal/address"
+	"griot/internal/db"
+	"griot/internal/fault"
+	"griot/internal/text"
+)
+
+// TagID numbers a tag; 0 is none.
+type TagID int64
+
+// Tag is a word under which articles are kept.
+type Tag struct {
+	ID             TagID
+	Slug           string
+	Name           string
+	RepeatsCountry CountryID // a tag that only repeats a country, to be merged; 0 for all others
+}
+
+// Path is the tag's own address.
+func (t *Tag) Path() string { return "/mots-cles/" + t.Slug + "/" }
+
+// EnsureTag finds the tag with a name, accents and case apart, or makes it. The slug is a wish, "" makes one from the name.
+func EnsureTag(ctx context.Context, tx *db.Tx, now time.Time, sort Sorter, name, slug string) (*Tag, error) {
+	name = text.CleanLine(name)
+	if slug = text.Slug(slug); slug == "" {
+		slug = text.Slug(name)
+	}
+	if slug == "" {
+		return nil, fault.New(fault.Invalid, "a tag needs a letter or a digit")
+	}
+	if t, err := TagBySlug(ctx, tx, slug); err == nil && text.Fold(t.Name) == text.Fold(name) {
+		return t, nil
+	}
+	slug, err := freeTagSlug(ctx, tx, slug, name)
+	if err != nil {
+		return nil, err
+	}
+	if t, err := TagBySlug(ctx, tx, slug); err == nil {
+		return t, nil
+	}
+	t := &Tag{Slug: slug, Name: name}
+	const insert = "INSERT INTO tag (slug, name, name_key) VALUES ($1, $2, $3) RETURNING id"
+	if err := tx.QueryRow(ctx, insert, t.Slug, t.Name, sort.SortKey(t.Name)).Scan(&t.ID); err != nil {
+		return nil, fmt.Errorf("add tag %s: %w", t.Slug, err)
+	}
+	_, err = address.Claim(ctx, tx, now, t.Path(), address.Tag, int64(t.ID))
+	return t, err
+}
+
+// freeTagSlug is the first slug that is free or belongs to a tag of the same name: two names may make one slug.
+func freeTagSlug(ctx context.Context, q db.Querier, slug, name string) (string, error) {
+	for n := 1; ; n++ {
+		try := slug
+		if n > 1 {
+			try += "-" + strconv.Itoa(n)
+		}
+		t, err := TagBySlug(ctx, q, try)
+		if fault.Is(err, fault.NotFound) || err == nil && text.Fold(t.Name) == text.Fold(name) {
+			return try, nil
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+}
+
+// MarkRepeatsCountry notes that a tag only repeats a country, so that an editor may merge it.
+func MarkRepeatsCountry(ctx context.Context, tx *db.Tx, tag TagID, country CountryID) error {
+	_, err := tx.Exec(ctx, "UPDATE tag SET repeats_country = $2 WHERE id = $1", tag, country)
+	return err
+}
+
+// TagByID is one tag.
+func TagByID(ctx context.Context, q db.Querier, id TagID) (*Tag, error) {
+	return oneTag(ctx, q, "SELECT id, slug, name, COALESCE(repeats_country, 0) FROM tag WHERE id = $1", id)
+}
+
+// TagBySlug is the tag with a slug.
+func TagBySlug(ctx context.Context, q db.Querier, slug string) (*Tag, error) {
+	return oneTag(ctx, q, "SELECT id, slug, name, COALESCE(repeats_country, 0) FROM tag WHERE slug = $1", slug)
+}
+
+func oneTag(ctx context.Context, q db.Querier, query string, arg any) (*Tag, error) {
+	t := &Tag{}
+	err := q.QueryRow(ctx, query, arg).Scan(&t.ID, &t.Slug, &t.Name, &t.RepeatsCountry)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fault.New(fault.NotFound, "no such tag")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find tag: %w", err)
+	}
+	return t, nil
+}
