@@ -67,6 +67,8 @@ type serving struct {
 	Metrics      string   `help:"Adresse locale des mesures Prometheus, comme 127.0.0.1:9100." placeholder:"HÔTE:PORT"`
 	TrustedProxy []string `help:"Réseau d’un mandataire de confiance, comme 10.0.0.0/8." placeholder:"CIDR"`
 	AccessLog    string   `help:"Une ligne de journal par requête, sans adresse complète ni mots cherchés : on ou off." enum:"on,off" default:"on" placeholder:"on|off"`
+	LogDir       string   `help:"Dossier où le journal du programme est écrit, un fichier par jour, au lieu de la sortie d’erreur." placeholder:"DOSSIER"`
+	LogDays      int      `help:"Jours pendant lesquels ces fichiers sont gardés." default:"30" placeholder:"JOURS"`
 	CacheMB      int64    `name:"cache-mb" help:"Mémoire des pages gardées, en Mo." default:"64" placeholder:"MO"`
 }
 
@@ -74,6 +76,13 @@ func (s serving) apply(to *app.Settings) error {
 	to.Addr, to.URL, to.Theme, to.MetricsAddr, to.AccessLog, to.CacheBytes = s.Addr, s.URL, s.Theme, s.Metrics, s.AccessLog == "on", s.CacheMB<<20
 	if s.CacheMB < 1 || s.CacheMB > 1<<20 {
 		return fault.New(fault.Invalid, "--cache-mb takes a number from 1 to 1048576")
+	}
+	if s.LogDir != "" {
+		daily, err := app.OpenDailyLog(s.LogDir, s.LogDays, to.Now)
+		if err != nil {
+			return err
+		}
+		to.Log = app.NewLog(daily)
 	}
 	for _, cidr := range s.TrustedProxy {
 		prefix, err := netip.ParsePrefix(cidr)

@@ -19,7 +19,7 @@ import (
 const configFile = "griot.toml"
 
 // configurable are the flags that griot.toml may set: those of serving and of the database.
-var configurable = []string{"addr", "url", "theme", "metrics", "trusted-proxy", "access-log", "cache-mb", "database"}
+var configurable = []string{"addr", "url", "theme", "metrics", "trusted-proxy", "access-log", "log-dir", "log-days", "cache-mb", "database"}
 
 // environment answers flags from GRIOT_… variables: --trusted-proxy is GRIOT_TRUSTED_PROXY.
 func environment(getenv func(string) string) kong.Resolver {

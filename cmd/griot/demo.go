@@ -46,6 +46,7 @@ func (c *demoCommand) Run(p *program) (err error) {
 	if err := c.announce(p.stdout, service.Origin(), access); err != nil {
 		return err
 	}
+	onHangup(p.ctx, service)
 	return service.Run(p.ctx)
 }
 

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // a container from scratch knows no time zones
 
 	"github.com/alecthomas/kong"
 

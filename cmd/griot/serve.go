@@ -28,5 +28,6 @@ func (c *serveCommand) Run(p *program) (err error) {
 		return err
 	}
 	fmt.Fprintln(p.stdout, service.Origin()+"/")
+	onHangup(p.ctx, service)
 	return service.Run(p.ctx)
 }

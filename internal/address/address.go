@@ -48,7 +48,7 @@ var reserved = map[string]bool{
 	"media": true, "desk": true, "api": true, "healthz": true, "readyz": true, "en": true, "pt": true, "ar": true, "sw": true, "fr": true,
 	"feed.xml": true, "atom.xml": true, "feed.json": true, "sitemap.xml": true, "sitemap-news.xml": true, "robots.txt": true, "ads.txt": true,
 	"manifest.webmanifest": true, "opensearch.xml": true, ".well-known": true, "favicon.ico": true, "feeds.opml": true, "oembed": true,
-	"icon.svg": true, "apple-touch-icon.png": true,
+	"icon.svg": true, "apple-touch-icon.png": true, "icon-192.png": true, "icon-512.png": true, "sitemap-pages.xml": true,
 }
 
 // Reserved reports whether a path's first word belongs to the program, so that it can be nobody's own address.
@@ -144,7 +144,7 @@ ON CONFLICT (path) DO UPDATE SET kind = excluded.kind, target = excluded.target,
 // Broken lists redirects that lead nowhere or in two steps, for griot check.
 func Broken(ctx context.Context, q db.Querier) ([]string, error) {
 	const query = `SELECT r.path, r.location FROM address r LEFT JOIN address t ON t.path = r.location
-WHERE r.kind = 'redirect' AND r.location LIKE '/%' AND (t.path IS NULL OR t.kind = 'redirect') ORDER BY r.path LIMIT 100`
+WHERE r.kind = 'redirect' AND r.location LIKE '/%/' AND (t.path IS NULL OR t.kind = 'redirect') ORDER BY r.path LIMIT 100`
 	scan := func(rows *sql.Rows) (string, error) {
 		var from, to string
 		err := rows.Scan(&from, &to)

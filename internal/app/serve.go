@@ -34,6 +34,7 @@ const (
 // Service is a newsroom that serves: everything between the listener and the database.
 type Service struct {
 	*Newsroom
+	site   *site.Site
 	edge   *edge.Edge
 	server *server.Server
 	origin string
@@ -47,7 +48,11 @@ func NewService(ctx context.Context, n *Newsroom) (*Service, error) {
 		return nil, err
 	}
 	s := &Service{Newsroom: n}
-	public := site.New(site.Config{DB: n.DB, Blob: n.Blob, Locales: n.Words, Theme: look, Origin: s.Origin, Now: n.Now, Log: n.Log})
+	public := site.New(site.Config{DB: n.DB, Blob: n.Blob, Locales: n.Words, Origin: s.Origin, Now: n.Now, Log: n.Log}, look)
+	s.site = public
+	if err := s.noteTheme(ctx, look); err != nil {
+		return nil, err
+	}
 	s.edge = edge.New(edge.Config{Table: Routes(n, public, s.Origin), Failure: public.Failure, Now: n.Now, MaxBytes: n.CacheBytes, Log: n.Log})
 	s.server = server.New(server.Config{
 		Addr: n.Addr, Public: s.edge, Media: public.Media(s.edge.Fail), Ready: n.DB.Ping, Fail: s.edge.Fail, MetricsAddr: n.MetricsAddr, Samples: s.samples,

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"griot/internal/fault"
@@ -49,7 +50,7 @@ func (f *Folder) Put(_ context.Context, name string, content io.Reader) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return writeFault(err)
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".part-*")
+	tmp, err := os.CreateTemp(filepath.Dir(path), unfinished+"*")
 	if err != nil {
 		return writeFault(err)
 	}
@@ -75,7 +76,7 @@ func (f *Folder) Open(_ context.Context, name string) (File, error) {
 		return nil, err
 	}
 	file, err := os.Open(path) //nolint:gosec // path stays inside the folder: see path
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.ENAMETOOLONG) {
 		return nil, fault.Wrap(fault.NotFound, err, "no such file")
 	}
 	if err != nil {
@@ -111,7 +112,7 @@ func (f *Folder) Delete(_ context.Context, name string) error {
 // Walk names every file in order. Unfinished ones are passed over.
 func (f *Folder) Walk(ctx context.Context, each func(name string, size int64) error) error {
 	return filepath.WalkDir(f.dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), ".part-") {
+		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), unfinished) {
 			return err
 		}
 		if err := ctx.Err(); err != nil {
@@ -129,9 +130,12 @@ func (f *Folder) Walk(ctx context.Context, each func(name string, size int64) er
 	})
 }
 
-// path is where a name is kept; a name that would leave the folder is refused.
+// unfinished begins the names of files that are being written.
+const unfinished = ".part-"
+
+// path is where a name is kept; a name that would leave the folder, that has two spellings or that is an unfinished file's is refused.
 func (f *Folder) path(name string) (string, error) {
-	if !filepath.IsLocal(filepath.FromSlash(name)) || strings.ContainsAny(name, "\x00\\") {
+	if !fs.ValidPath(name) || name == "." || !filepath.IsLocal(filepath.FromSlash(name)) || strings.ContainsAny(name, "\x00\\") || strings.Contains("/"+name, "/"+unfinished) {
 		return "", fault.New(fault.NotFound, "no such file")
 	}
 	return filepath.Join(f.dir, filepath.FromSlash(name)), nil

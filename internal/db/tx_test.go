@@ -77,7 +77,7 @@ func TestTransactEndsWithItsContext(t *testing.T) {
 // Read in Go, add one, write: without isolation, additions are lost.
 func TestNoAdditionIsLost(t *testing.T) {
 	t.Parallel()
-	const workers, additions = 8, 10
+	const workers, additions = 24, 10
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		ctx := t.Context()
 		if err := insertSettings(ctx, d, "sum"); err != nil {

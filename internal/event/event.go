@@ -12,7 +12,7 @@ import (
 	"griot/internal/page"
 )
 
-// Event is one row. Seq grows by one or more from each to the next.
+// Event is one row. Seq grows by one or more from each to the next: a transaction that was rolled back may leave a gap.
 type Event struct {
 	Seq    int64
 	Labels []page.Label
@@ -26,12 +26,14 @@ func Append(ctx context.Context, tx *db.Tx, now time.Time, labels ...page.Label)
 	if len(labels) == 0 {
 		return nil
 	}
+	insert := "INSERT INTO event (seq, at, labels) SELECT COALESCE(MAX(seq), 0) + 1, $1, $2 FROM event"
 	if tx.Engine() == db.Postgres {
 		if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock(4772697)"); err != nil {
 			return err
 		}
+		// A serialisable transaction that waited does not see what was committed meanwhile, so MAX would give it a number that is taken.
+		insert = "INSERT INTO event (seq, at, labels) VALUES (nextval('event_seq'), $1, $2)"
 	}
-	const insert = "INSERT INTO event (seq, at, labels) SELECT COALESCE(MAX(seq), 0) + 1, $1, $2 FROM event"
 	if _, err := tx.Exec(ctx, insert, db.Millis(now), join(labels)); err != nil {
 		return fmt.Errorf("append event: %w", err)
 	}

@@ -42,17 +42,17 @@ func (f *Follower) Run(ctx context.Context, after int64) {
 
 func (f *Follower) catchUp(ctx context.Context, after int64) int64 {
 	for {
-		list, err := since(ctx, f.DB, after)
+		list, pruned, err := since(ctx, f.DB, after)
 		if err != nil {
 			if ctx.Err() == nil {
 				f.Log.Warn("events cannot be read; trying again", "error", err)
 			}
 			return after
 		}
+		if pruned {
+			list[0].Labels = append(list[0].Labels, page.All)
+		}
 		for _, e := range list {
-			if e.Seq > after+1 {
-				e.Labels = append(e.Labels, page.All)
-			}
 			f.Apply(e)
 			after = e.Seq
 		}
@@ -62,7 +62,8 @@ func (f *Follower) catchUp(ctx context.Context, after int64) int64 {
 	}
 }
 
-func since(ctx context.Context, q db.Querier, after int64) ([]Event, error) {
+// since reads the events after a number. pruned reports that some between it and the first of them may have been forgotten: the first is the oldest that is kept.
+func since(ctx context.Context, q db.Querier, after int64) (list []Event, pruned bool, err error) {
 	scan := func(rows *sql.Rows) (Event, error) {
 		var e Event
 		var labels string
@@ -70,5 +71,11 @@ func since(ctx context.Context, q db.Querier, after int64) ([]Event, error) {
 		e.Labels = split(labels)
 		return e, err
 	}
-	return db.All(ctx, q, scan, "SELECT seq, labels FROM event WHERE seq > $1 ORDER BY seq LIMIT $2", after, batch)
+	list, err = db.All(ctx, q, scan, "SELECT seq, labels FROM event WHERE seq > $1 ORDER BY seq LIMIT $2", after, batch)
+	if err != nil || len(list) == 0 || list[0].Seq == after+1 {
+		return list, false, err
+	}
+	var oldest int64
+	err = q.QueryRow(ctx, "SELECT COALESCE(MIN(seq), 0) FROM event").Scan(&oldest)
+	return list, oldest > after, err
 }

@@ -105,6 +105,9 @@ func (r *reader) pictures(ctx context.Context, a *article.Article) (map[media.ID
 		ids = append(ids, a.Hero.Picture)
 	}
 	found, err := media.ByIDs(ctx, r.db, ids)
+	if err != nil {
+		return nil, err
+	}
 	for id, m := range found {
 		if m.State == media.Pending {
 			r.shows(page.Picture(int64(id)))
@@ -113,7 +116,7 @@ func (r *reader) pictures(ctx context.Context, a *article.Article) (map[media.ID
 			delete(found, id)
 		}
 	}
-	return found, err
+	return found, nil
 }
 
 func (r *reader) hero(a *article.Article, m *media.Media) *picture {

@@ -136,10 +136,8 @@ func (n *newsroom) write() {
 		if err != nil {
 			return err
 		}
-		for name, ready := range map[string]bool{"pont": true} {
-			if _, err := n.picture(ctx, tx, name, ready); err != nil {
-				return err
-			}
+		if _, err := n.picture(ctx, tx, "pont", true); err != nil {
+			return err
 		}
 		if _, err := n.picture(ctx, tx, "brouillon", false); err != nil {
 			return err

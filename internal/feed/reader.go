@@ -2,6 +2,7 @@ package feed
 
 import (
 	"context"
+	"slices"
 
 	"griot/internal/article"
 	"griot/internal/page"
@@ -41,7 +42,12 @@ func (p *paper) reader(ctx context.Context) (*reader, error) {
 	return r, err
 }
 
-func (r *reader) shows(labels ...page.Label) { r.labels = append(r.labels, labels...) }
+// shows adds a label, once: articles name each other.
+func (r *reader) shows(label page.Label) {
+	if !slices.Contains(r.labels, label) {
+		r.labels = append(r.labels, label)
+	}
+}
 
 func (r *reader) paid(kind string) bool { return r.kinds[kind] != nil && r.kinds[kind].Sponsored }
 

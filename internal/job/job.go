@@ -19,6 +19,7 @@ type Job struct {
 	Kind    string
 	Payload json.RawMessage
 	Attempt int // 1 on the first
+	lease   int64
 }
 
 // Options of Enqueue. The zero value runs the job at once.
@@ -75,7 +76,7 @@ func claim(ctx context.Context, d *db.DB, kinds []string, now, until time.Time) 
   ORDER BY run_at, id LIMIT 1` + lock + `) RETURNING id, kind, payload, attempts`
 	err = d.Transact(ctx, func(tx *db.Tx) error {
 		var payload string
-		j = &Job{}
+		j = &Job{lease: db.Millis(until)}
 		err := tx.QueryRow(ctx, query, args...).Scan(&j.ID, &j.Kind, &payload, &j.Attempt)
 		if errors.Is(err, sql.ErrNoRows) {
 			j = nil
@@ -87,26 +88,33 @@ func claim(ctx context.Context, d *db.DB, kinds []string, now, until time.Time) 
 	return j, err
 }
 
+// finish takes a job away that was done. One that was enqueued again under its key while it ran has attempts 0 and stays.
 func finish(ctx context.Context, d *db.DB, j *Job) error {
 	return d.Transact(ctx, func(tx *db.Tx) error {
-		// A job that was enqueued again under its key while it ran has attempts 0 and stays.
-		_, err := tx.Exec(ctx, "DELETE FROM job WHERE id = $1 AND attempts = $2", j.ID, j.Attempt)
-		if err != nil {
+		if _, err := tx.Exec(ctx, "DELETE FROM job WHERE id = $1 AND claimed_until = $2 AND attempts = $3", j.ID, j.lease, j.Attempt); err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, "UPDATE job SET claimed_until = 0 WHERE id = $1", j.ID)
-		return err
+		return release(ctx, tx, j)
 	})
 }
 
+// fail puts a job back until another time, or gives it up when that is zero. One that was enqueued again while it ran starts afresh.
 func fail(ctx context.Context, d *db.DB, j *Job, cause error, now, again time.Time) error {
 	return d.Transact(ctx, func(tx *db.Tx) error {
 		failed := int64(0)
 		if again.IsZero() {
 			failed = db.Millis(now)
 		}
-		_, err := tx.Exec(ctx, "UPDATE job SET claimed_until = 0, last_error = $2, run_at = $3, failed_at = $4 WHERE id = $1",
-			j.ID, cause.Error(), db.Millis(again), failed)
-		return err
+		const update = "UPDATE job SET last_error = $4, run_at = $5, failed_at = $6 WHERE id = $1 AND claimed_until = $2 AND attempts = $3"
+		if _, err := tx.Exec(ctx, update, j.ID, j.lease, j.Attempt, cause.Error(), db.Millis(again), failed); err != nil {
+			return err
+		}
+		return release(ctx, tx, j)
 	})
+}
+
+// release ends the worker's hold on a job, unless its lease ran out and another worker holds it now.
+func release(ctx context.Context, tx *db.Tx, j *Job) error {
+	_, err := tx.Exec(ctx, "UPDATE job SET claimed_until = 0 WHERE id = $1 AND claimed_until = $2", j.ID, j.lease)
+	return err
 }

@@ -2,6 +2,7 @@ package job
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -92,6 +93,9 @@ func (r *Runner) do(ctx context.Context, j *Job) (err error) {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
+	if j.Attempt > maxAttempts { // nobody put it back: it takes the whole program down with it
+		return errors.New("its workers died")
+	}
 	return r.Works[j.Kind](ctx, *j)
 }
 

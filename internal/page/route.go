@@ -3,6 +3,7 @@ package page
 import (
 	"net/url"
 	"strings"
+	"unicode/utf8"
 )
 
 // Audience says who may call a route.
@@ -58,7 +59,7 @@ type Table []Route
 const MaxQueryBytes = 2048
 
 // Find gives the canonical address for a decoded path and a raw query; ok is false when no route takes the path. Only parameters that
-// the route names survive, each at most once, empty ones not at all.
+// the route names survive, each at most once, empty ones and those that are no text (NUL, broken UTF-8) not at all.
 func (t Table) Find(path, rawQuery string) (at Address, ok bool) {
 	for i := range t {
 		any, ok := match(t[i].Pattern, path)
@@ -78,7 +79,7 @@ func known(raw string, names []string) url.Values {
 	all, _ := url.ParseQuery(raw) // what could be read of a broken query is used
 	kept := url.Values{}
 	for _, n := range names {
-		if v := all.Get(n); v != "" {
+		if v := all.Get(n); v != "" && utf8.ValidString(v) && !strings.ContainsRune(v, 0) {
 			kept.Set(n, v)
 		}
 	}

@@ -66,7 +66,7 @@ func (s *Site) article(ctx context.Context, id article.ID) (*page.Page, error) {
 	if v.Shell, err = f.shell(ctx, h); err != nil {
 		return nil, err
 	}
-	p, err := f.finish(func(w io.Writer) error { return s.Theme.Article(w, v) })
+	p, err := f.finish(func(w io.Writer) error { return f.look.Article(w, v) })
 	if err == nil {
 		p.Reads = int64(a.ID)
 	}

@@ -46,7 +46,7 @@ func (s *Site) Corrections(ctx context.Context, at page.Address) (*page.Page, er
 	if v.Shell, err = f.shell(ctx, h); err != nil {
 		return nil, err
 	}
-	return f.finish(func(w io.Writer) error { return s.Theme.Corrections(w, v) })
+	return f.finish(func(w io.Writer) error { return f.look.Corrections(w, v) })
 }
 
 func (f *frame) corrected(ctx context.Context, notes []article.Note) (entries []theme.Correction, err error) {

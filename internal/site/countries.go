@@ -44,5 +44,5 @@ func (s *Site) Countries(ctx context.Context, _ page.Address) (*page.Page, error
 	if v.Shell, err = f.shell(ctx, h); err != nil {
 		return nil, err
 	}
-	return f.finish(func(w io.Writer) error { return s.Theme.Countries(w, v) })
+	return f.finish(func(w io.Writer) error { return f.look.Countries(w, v) })
 }

@@ -56,7 +56,7 @@ func (s *Site) Failure(ctx context.Context, at page.Address, err error) *page.Pa
 		v.Recent = f.items(f.newest[:min(len(f.newest), recentShown)], showing{short: true, country: true})
 	}
 	v.Canonical = ""
-	p, renderErr := f.finish(func(w io.Writer) error { return s.Theme.Failure(w, v) })
+	p, renderErr := f.finish(func(w io.Writer) error { return f.look.Failure(w, v) })
 	if renderErr != nil {
 		return &page.Page{Status: how.status, ContentType: "text/plain; charset=utf-8", Body: []byte(v.Heading + "\n\n" + v.Message + "\n"), Volatile: true}
 	}
@@ -70,7 +70,7 @@ func (s *Site) bare(lang string) *frame {
 	if lang == "" {
 		lang = paper.Language
 	}
-	return &frame{site: s, paper: paper, lang: lang, loc: s.Locales.For(lang), now: s.Now().UTC(), kinds: map[string]*article.Kind{}}
+	return &frame{site: s, look: s.look.Load(), paper: paper, lang: lang, loc: s.Locales.For(lang), now: s.Now().UTC(), kinds: map[string]*article.Kind{}}
 }
 
 // searchWords guesses from an address what a reader was after.

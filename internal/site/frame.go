@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"slices"
 	"time"
 
 	"griot/internal/article"
@@ -17,6 +18,7 @@ import (
 // frame is what every page needs to know of the newspaper, read afresh for each page, and the labels the page gathers while it is filled.
 type frame struct {
 	site      *Site
+	look      *look
 	paper     *masthead.Newspaper
 	lang      string
 	loc       *locale.Locale
@@ -40,7 +42,7 @@ func (s *Site) frame(ctx context.Context, lang string) (*frame, error) {
 	if lang == "" || !s.Locales.Has(lang) {
 		lang = paper.Language
 	}
-	f := &frame{site: s, paper: paper, lang: lang, loc: s.Locales.For(lang), now: s.Now().In(paper.Location())}
+	f := &frame{site: s, look: s.look.Load(), paper: paper, lang: lang, loc: s.Locales.For(lang), now: s.Now().In(paper.Location())}
 	f.stopsAt(midnight(f.now).AddDate(0, 0, 1)) // the date over every page, the hours in the breaking line
 	if f.sections, err = taxonomy.Sections(ctx, s.DB); err != nil {
 		return nil, err
@@ -59,7 +61,8 @@ func (s *Site) frame(ctx context.Context, lang string) (*frame, error) {
 	for i := range f.countries {
 		f.country[f.countries[i].ID] = &f.countries[i]
 	}
-	f.newest, err = s.cardsIn(ctx, page.Language(lang), newestCards, 0)
+	newest, err := s.cardsIn(ctx, page.Language(lang), newestCards, 0)
+	f.newest = slices.DeleteFunc(newest, func(c article.Card) bool { return f.paid(c.Kind) }) // these lines have no room for its label
 	return f, err
 }
 
@@ -110,8 +113,9 @@ func (f *frame) finish(render func(io.Writer) error) (*page.Page, error) {
 	if err := render(&b); err != nil {
 		return nil, err
 	}
+	f.shows(page.Ticker, page.Menu, page.Theme)
 	return &page.Page{ContentType: "text/html; charset=utf-8", Language: f.lang, Body: b.Bytes(), Labels: f.labels, Until: f.until,
-		Header: map[string]string{"Content-Security-Policy": f.site.policy}}, nil
+		Header: map[string]string{"Content-Security-Policy": f.look.policy}}, nil
 }
 
 func redirect(to string) *page.Page {

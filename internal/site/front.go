@@ -37,7 +37,10 @@ func (s *Site) Front(ctx context.Context, at page.Address) (*page.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	if lang != "" && (f.lang != lang || lang == f.paper.Language || len(f.newest) == 0) {
+	if lang == f.paper.Language {
+		return redirect("/"), nil
+	}
+	if lang != "" && (f.lang != lang || len(f.newest) == 0) {
 		return nil, fault.New(fault.NotFound, "there is nothing in this language yet")
 	}
 	f.shows(page.Front, page.Language(f.lang))
@@ -48,6 +51,7 @@ func (s *Site) Front(ctx context.Context, at page.Address) (*page.Page, error) {
 	h := head{description: f.paper.Description, path: f.home(f.lang), jsonld: []any{f.organization(), f.website()}}
 	if f.lang != f.paper.Language {
 		h.title = f.loc.Name()
+		h.description = f.loc.T("list.title", f.paper.Title) + " · " + f.loc.Name()
 	}
 	if h.alternates, err = f.frontAlternates(ctx); err != nil {
 		return nil, err
@@ -58,7 +62,7 @@ func (s *Site) Front(ctx context.Context, at page.Address) (*page.Page, error) {
 	if v.Shell, err = f.shell(ctx, h); err != nil {
 		return nil, err
 	}
-	return f.finish(func(w io.Writer) error { return s.Theme.Front(w, v) })
+	return f.finish(func(w io.Writer) error { return f.look.Front(w, v) })
 }
 
 // oldQuery leads the addresses that WordPress gave to everything before permalinks, /?p=12 and its like, to where they were imported.

@@ -24,6 +24,12 @@ func (f *frame) graph(things []any) (template.JS, error) {
 func (f *frame) organization() thing {
 	t := thing{"@type": "NewsMediaOrganization", "@id": f.abs("/#organization"), "name": f.paper.Title, "url": f.abs("/"),
 		"logo": thing{"@type": "ImageObject", "url": f.abs("/icon-512.png"), "width": 512, "height": 512}}
+	if f.paper.About != "" {
+		t["description"] = f.paper.About
+	}
+	if f.paper.Email != "" {
+		t["email"] = f.paper.Email
+	}
 	var elsewhere []string
 	for _, c := range f.paper.Channels {
 		elsewhere = append(elsewhere, c.URL)

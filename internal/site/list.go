@@ -172,7 +172,7 @@ func (f *frame) listPage(ctx context.Context, at page.Address, v *theme.ListView
 	if v.Shell, err = f.shell(ctx, h); err != nil {
 		return nil, err
 	}
-	return f.finish(func(w io.Writer) error { return f.site.Theme.List(w, v) })
+	return f.finish(func(w io.Writer) error { return f.look.List(w, v) })
 }
 
 func (f *frame) listHead(v *theme.ListView, l list, cards []article.Card, n, total int) head {

@@ -22,6 +22,6 @@ func contentPolicy(t *theme.Theme) string {
 		"frame-src " + strings.Join(embedHosts, " "),
 		"form-action 'self'",
 		"base-uri 'none'",
-		"frame-ancestors 'self'",
+		"frame-ancestors 'none'",
 	}, "; ")
 }

@@ -59,7 +59,7 @@ func (s *Site) Search(ctx context.Context, at page.Address) (*page.Page, error) 
 	if v.Shell, err = f.shell(ctx, h); err != nil {
 		return nil, err
 	}
-	p, err := f.finish(func(w io.Writer) error { return s.Theme.Search(w, v) })
+	p, err := f.finish(func(w io.Writer) error { return f.look.Search(w, v) })
 	if err == nil {
 		p.Volatile = len(at.Query) > 0
 	}

@@ -44,6 +44,9 @@ func (f *frame) shell(ctx context.Context, h head) (theme.Shell, error) {
 	}
 	f.completeOG(&s, h)
 	s.Feeds = f.feeds(h)
+	if s.Robots == "" {
+		s.Robots = "max-image-preview:large" // and index, follow, which go without saying
+	}
 	var err error
 	if s.JSONLD, err = f.graph(h.jsonld); err != nil {
 		return s, err

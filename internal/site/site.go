@@ -4,6 +4,7 @@ package site
 
 import (
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"griot/internal/blob"
@@ -18,7 +19,6 @@ type Config struct {
 	DB      *db.DB
 	Blob    blob.Store
 	Locales *locale.Catalogues
-	Theme   *theme.Theme
 	Origin  func() string // "https://host", without a slash at its end
 	Now     func() time.Time
 	Log     *slog.Logger
@@ -27,13 +27,26 @@ type Config struct {
 // Site makes the public pages. It is safe for concurrent use.
 type Site struct {
 	Config
-	policy   string // Content-Security-Policy of every page
+	look     atomic.Pointer[look]
 	mostRead minutes[string, []int64]
 }
 
-// New makes a site.
-func New(cfg Config) *Site {
-	return &Site{Config: cfg, policy: contentPolicy(cfg.Theme)}
+// look is a theme with what follows from it.
+type look struct {
+	*theme.Theme
+	policy string // Content-Security-Policy of every page
+}
+
+// New makes a site that looks as the theme says.
+func New(cfg Config, t *theme.Theme) *Site {
+	s := &Site{Config: cfg}
+	s.SetTheme(t)
+	return s
+}
+
+// SetTheme changes the look of every page made from now on. Kept pages go when the caller has appended page.Theme.
+func (s *Site) SetTheme(t *theme.Theme) {
+	s.look.Store(&look{Theme: t, policy: contentPolicy(t)})
 }
 
 // Routes is every public page, in the order in which an address is compared. What no line names is looked up among the addresses of the newsroom.

@@ -45,7 +45,7 @@ func (s *Site) standing(ctx context.Context, id standing.ID) (*page.Page, error)
 	if v.Shell, err = f.shell(ctx, h); err != nil {
 		return nil, err
 	}
-	return f.finish(func(w io.Writer) error { return s.Theme.Standing(w, v) })
+	return f.finish(func(w io.Writer) error { return f.look.Standing(w, v) })
 }
 
 func (f *frame) team(ctx context.Context) ([]theme.Person, error) {
@@ -99,5 +99,5 @@ func (s *Site) Authors(ctx context.Context, _ page.Address) (*page.Page, error) 
 	if v.Shell, err = f.shell(ctx, h); err != nil {
 		return nil, err
 	}
-	return f.finish(func(w io.Writer) error { return s.Theme.Standing(w, v) })
+	return f.finish(func(w io.Writer) error { return f.look.Standing(w, v) })
 }

@@ -10,7 +10,7 @@ import (
 // Paragraphs makes HTML of WordPress's "classic" text, as its wpautop does: blank lines part paragraphs, other line ends become
 // <br>, blocks and pre stay as they are, and a shortcode alone on its line is left alone. It makes nothing safe: Clean does.
 func Paragraphs(classic string) string {
-	classic = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(classic)
+	classic = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(classic) + "\n"
 	z := html.NewTokenizer(strings.NewReader(classic))
 	var a autop
 	a.out.Grow(len(classic) + len(classic)/16)

@@ -159,12 +159,7 @@ func has(n *html.Node, key string) bool {
 	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == key })
 }
 
+// set gives n an attribute that it does not have.
 func set(n *html.Node, key, val string) {
-	for i := range n.Attr {
-		if n.Attr[i].Key == key {
-			n.Attr[i].Val = val
-			return
-		}
-	}
 	n.Attr = append(n.Attr, html.Attribute{Key: key, Val: val})
 }

@@ -24,8 +24,8 @@ const (
 // It works in four steps, each of which trusts the one before: translate brings strangers' markup into our vocabulary, bluemonday
 // refuses whatever the policy does not name, build gives every element its lawful place, tidy makes good copy of it.
 //
-// build is not html.Parse, because the standard's algorithm opens unclosed formatting again in every paragraph (a few hundred tags
-// make hundreds of megabytes) and panics its way out of deep nesting.
+// build is not html.Parse, because the standard's algorithm opens unclosed formatting again in every paragraph, so that a crafted
+// text grows without bound, and because x/net gives a text up that is nested more than 512 deep.
 func Clean(source string) (string, error) {
 	if len(source) > MaxHTMLBytes {
 		return "", tooLarge()

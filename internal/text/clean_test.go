@@ -140,6 +140,7 @@ func TestCleanLinks(t *testing.T) {
 		`<a href="/?a=1&b=2">x</a>`:                                                     `<p><a href="/?a=1&amp;b=2">x</a></p>`,
 		`<a href="?p=12">x</a>`:                                                         `<p><a href="?p=12">x</a></p>`,
 		`<a href="http://[::1">x</a>`:                                                   "<p>x</p>",
+		`<a href="/` + strings.Repeat("é", 400) + `">x</a>`:                             "<p>x</p>", // too long once it is escaped
 		`<a href="/%zz">x</a>`:                                                          `<p><a href="/%25zz">x</a></p>`,
 	})
 }

@@ -16,19 +16,27 @@ func bare(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	keepMarks := false
-	for _, r := range norm.NFKD.String(s) {
+	// What is taken out between two marks lets them change places: decompose again.
+	for _, r := range norm.NFD.String(strings.Map(dropUnseen, norm.NFKD.String(s))) {
 		switch {
-		case arabicMark(r) || unicode.Is(unicode.Cf, r):
-		case unicode.In(r, unicode.Mn, unicode.Me):
-			if keepMarks {
+		case unicode.Is(unicode.M, r):
+			if keepMarks && !arabicMark(r) {
 				b.WriteRune(r)
 			}
 		default:
-			keepMarks = unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r)
+			keepMarks = unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) && !apostrophe(r)
 			writeBare(&b, r)
 		}
 	}
 	return norm.NFC.String(b.String())
+}
+
+// dropUnseen takes out the tatweel, which only stretches a word, and the joiners and hyphens that nobody sees.
+func dropUnseen(r rune) rune {
+	if r == 0x640 || r >= 0xad && unicode.Is(unicode.Cf, r) {
+		return -1
+	}
+	return r
 }
 
 func writeBare(b *strings.Builder, r rune) {
@@ -81,17 +89,17 @@ func plainLatin(r rune) string {
 	return ""
 }
 
-// arabicMark tells vowel signs, Koranic signs and the tatweel; not the hamza and madda above and below, which make other letters.
+// arabicMark tells vowel signs and Koranic signs; not the hamza and madda above and below, which make other letters.
 func arabicMark(r rune) bool {
 	switch {
 	case r < 0x610:
 		return false
-	case r <= 0x61a, r == 0x640, r >= 0x64b && r <= 0x652, r >= 0x656 && r <= 0x65f, r == 0x670:
+	case r <= 0x61a, r >= 0x64b && r <= 0x652, r >= 0x656 && r <= 0x65f, r == 0x670:
 		return true
-	case r >= 0x6d6 && r <= 0x6ed:
+	case r >= 0x6d6 && r <= 0x6ed, r >= 0x8d3 && r <= 0x8ff:
 		return unicode.Is(unicode.Mn, r)
 	}
-	return r >= 0x8d3 && r <= 0x8ff
+	return false
 }
 
 func apostrophe(r rune) bool {

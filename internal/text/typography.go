@@ -29,24 +29,58 @@ func Typography(lang, s string) string {
 // spaces before : ; ? ! %, inside « », between thousands, in hours and between a number and its unit. Addresses of the web and
 // of mail, times like 14:05 and runs of hyphens stay as they are. Text that is right already comes back the same.
 func French(s string) string {
-	if !strings.ContainsAny(s, " '\".:;?!%«»\u00a0\u202f") {
-		return s
-	}
-	l := line{in: []rune(s)}
-	l.fence(s)
-	l.pairQuotes()
-	l.out = make([]rune, 0, len(l.in)+8)
-	for l.at < len(l.in) {
-		l.step()
-	}
-	return string(l.out)
+	var l line
+	return l.set(s)
 }
 
-// line is French at work: runes are read from in at at and written to out.
+// line is French at work: runes are read from in at at and written to out. It may be used again, for another line.
 type line struct {
 	in, out []rune
 	at      int
 	fenced  []bool // runes that must stay as they are; nil when there are none
+}
+
+func (l *line) set(s string) string {
+	l.in, l.out, l.at, l.fenced = l.in[:0], l.out[:0], 0, nil
+	for _, r := range s {
+		l.in = append(l.in, r)
+	}
+	l.fence(s)
+	l.pairQuotes()
+	for l.at < len(l.in) {
+		l.keep(l.quiet())
+		if l.at < len(l.in) {
+			l.step()
+		}
+	}
+	if l.same(s) {
+		return s
+	}
+	return string(l.out)
+}
+
+func (l *line) same(s string) bool {
+	i := 0
+	for _, r := range s {
+		if i == len(l.out) || l.out[i] != r {
+			return false
+		}
+		i++
+	}
+	return i == len(l.out)
+}
+
+// quiet counts the runes from here on with which French has nothing to do.
+func (l *line) quiet() int {
+	n := 0
+	for _, r := range l.in[l.at:] {
+		switch r {
+		case ' ', nbsp, nnbsp, '\'', '.', '«', '»', ':', ';', '?', '!', '%':
+			return n
+		}
+		n++
+	}
+	return n
 }
 
 func (l *line) step() {
@@ -62,10 +96,8 @@ func (l *line) step() {
 		l.dots()
 	case r == '«':
 		l.open()
-	case r == ':' || r == ';' || r == '?' || r == '!' || r == '%' || r == '»':
-		l.mark(r)
 	default:
-		l.keep(1)
+		l.mark(r)
 	}
 }
 

@@ -15,9 +15,10 @@ func FrenchHTML(source string) string {
 	}
 	s := setter{z: html.NewTokenizer(strings.NewReader(source))}
 	s.out.Grow(len(source) + len(source)/32)
-	for {
+	for at := 0; ; {
 		kind := s.z.Next()
-		raw := string(s.z.Raw())
+		raw := source[at : at+len(s.z.Raw())]
+		at += len(raw)
 		if kind == html.ErrorToken {
 			s.flush()
 			s.out.WriteString(raw)
@@ -31,7 +32,8 @@ func FrenchHTML(source string) string {
 type setter struct {
 	z      *html.Tokenizer
 	out    strings.Builder
-	line   strings.Builder // the text of the line, a mark for each other piece
+	line   []byte // the text of the line, a mark for each other piece
+	french line
 	pieces []piece
 	opaque string // the element that is being passed over; "" outside
 	depth  int    // how many elements of that name are open
@@ -49,8 +51,7 @@ func (s *setter) token(kind html.TokenType, raw string) {
 	case kind == html.TextToken:
 		s.text(raw)
 	case kind == html.StartTagToken, kind == html.SelfClosingTagToken, kind == html.EndTagToken:
-		name, _ := s.z.TagName()
-		s.tag(kind, string(name), raw)
+		s.tag(kind, tagName(raw), raw)
 	default:
 		s.add(raw, tagMark)
 	}
@@ -62,7 +63,7 @@ func (s *setter) text(raw string) {
 		s.add(raw, objectMark)
 		return
 	}
-	s.line.WriteString(plain)
+	s.line = append(s.line, plain...)
 	if n := len(s.pieces); n > 0 && s.pieces[n-1].isText {
 		s.pieces[n-1].raw += raw
 		s.pieces[n-1].text += plain
@@ -98,7 +99,7 @@ func (s *setter) pass(kind html.TokenType, raw string) {
 	if kind != html.StartTagToken && kind != html.EndTagToken {
 		return
 	}
-	if name, _ := s.z.TagName(); string(name) != s.opaque {
+	if tagName(raw) != s.opaque {
 		return
 	}
 	if kind == html.StartTagToken {
@@ -110,12 +111,12 @@ func (s *setter) pass(kind html.TokenType, raw string) {
 
 func (s *setter) add(raw string, mark byte) {
 	s.pieces = append(s.pieces, piece{raw: raw})
-	s.line.WriteByte(mark)
+	s.line = append(s.line, mark)
 }
 
 // flush writes the line. French moves no mark, so the marks tell which text belongs to which piece.
 func (s *setter) flush() {
-	set := French(s.line.String())
+	set := s.french.set(string(s.line))
 	for _, p := range s.pieces {
 		if !p.isText {
 			s.out.WriteString(p.raw)
@@ -134,7 +135,13 @@ func (s *setter) flush() {
 		set = set[end:]
 	}
 	s.pieces = s.pieces[:0]
-	s.line.Reset()
+	s.line = s.line[:0]
+}
+
+// tagName is the name in a tag, which is known to be one.
+func tagName(raw string) string {
+	name := strings.TrimLeft(raw, "</")
+	return strings.ToLower(name[:max(0, strings.IndexAny(name, " \t\r\n\f/>"))])
 }
 
 func verbatim(tag string) bool {
@@ -143,67 +150,4 @@ func verbatim(tag string) bool {
 		return true
 	}
 	return false
-}
-
-// foreign reports whether a start tag says that its content is in a language other than French.
-func foreign(raw string) bool {
-	lang, found := "", false
-	if strings.Contains(raw, "lang") {
-		eachAttr(raw, func(name string, start, end int) {
-			if strings.EqualFold(name, "lang") {
-				lang, found = strings.ToLower(raw[start:end]), true
-			}
-		})
-	}
-	return found && lang != "fr" && !strings.HasPrefix(lang, "fr-")
-}
-
-// frenchAttrs sets what readers see or hear of a tag's attributes.
-func frenchAttrs(raw string) string {
-	if !strings.Contains(raw, "alt") && !strings.Contains(raw, "title") {
-		return raw
-	}
-	var b strings.Builder
-	done := 0
-	eachAttr(raw, func(name string, start, end int) {
-		plain := html.UnescapeString(raw[start:end])
-		set := plain
-		if name == "alt" || name == "title" {
-			set = French(plain)
-		}
-		if set != plain {
-			b.WriteString(raw[done:start])
-			escape(&b, set, inText+raw[start-1:start])
-			done = end
-		}
-	})
-	b.WriteString(raw[done:])
-	return b.String()
-}
-
-// eachAttr calls f with the name of every attribute whose value stands in quotes, and with where that value is in raw.
-func eachAttr(raw string, f func(name string, start, end int)) {
-	for at := 0; at < len(raw); {
-		quote := strings.IndexAny(raw[at:], `"'`)
-		if quote < 0 {
-			return
-		}
-		start := at + quote + 1
-		end := strings.IndexByte(raw[start:], raw[start-1])
-		if end < 0 {
-			return
-		}
-		f(attrName(raw[at:start-1]), start, start+end)
-		at = start + end + 1
-	}
-}
-
-// attrName is the name that ends in "=" at the end of what stands before a value; "" when there is none.
-func attrName(before string) string {
-	before, found := strings.CutSuffix(strings.TrimRight(before, " \t\r\n\f"), "=")
-	if !found {
-		return ""
-	}
-	before = strings.TrimRight(before, " \t\r\n\f")
-	return before[strings.LastIndexAny(before, " \t\r\n\f/")+1:]
 }

@@ -28,7 +28,7 @@ func (l *line) glue(end int) rune {
 		return 0
 	case prev == '«' || next == '»' || next == ':':
 		return nbsp
-	case strings.ContainsRune(";?!", next), next == '%' && unicode.IsDigit(prev):
+	case next == ';' || next == '?' || next == '!' || next == '%' && unicode.IsDigit(prev):
 		return nnbsp
 	}
 	return l.number(end)
@@ -54,7 +54,7 @@ func (l *line) minutes(end int) bool {
 // ordinal reports whether "1er" was written, which only dates have before a month.
 func (l *line) ordinal() bool {
 	n := len(l.out)
-	return n >= 3 && string(l.out[n-3:]) == "1er" && (n == 3 || !word(l.out[n-4]))
+	return n >= 3 && l.out[n-1] == 'r' && l.out[n-2] == 'e' && l.out[n-3] == '1' && (n == 3 || !word(l.out[n-4]))
 }
 
 // unit reports whether the word at i is one that its number must not leave.

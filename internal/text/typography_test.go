@@ -1,10 +1,12 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
+	"golang.org/x/net/html"
 	"pgregory.net/rapid"
 )
 
@@ -109,9 +111,22 @@ func checkFrench(t rapid.TB, s string) {
 	if again := FrenchHTML(page); again != page {
 		t.Fatalf("FrenchHTML(%q)\nonce  %q\ntwice %q", s, page, again)
 	}
+	if before, after := tagNames(s), tagNames(page); !slices.Equal(before, after) {
+		t.Fatalf("FrenchHTML(%q) = %q: tags were %q and are %q", s, page, before, after)
+	}
 	if utf8.ValidString(s) && (!utf8.ValidString(once) || !utf8.ValidString(page)) {
 		t.Fatalf("French(%q) = %q is not UTF-8", s, once)
 	}
+}
+
+func tagNames(s string) (names []string) {
+	z := html.NewTokenizer(strings.NewReader(s))
+	for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+		if kind != html.TextToken {
+			names = append(names, kind.String()+" "+z.Token().Data)
+		}
+	}
+	return names
 }
 
 func TestFrenchIsIdempotent(t *testing.T) {

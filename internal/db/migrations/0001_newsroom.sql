@@ -7,6 +7,10 @@ CREATE TABLE event (
   labels TEXT NOT NULL
 );
 CREATE INDEX event_at ON event (at);
+-- Numbers come from outside the transaction's view on PostgreSQL, where several write at once; on SQLite the next one does (event.Append).
+-- only postgres
+CREATE SEQUENCE event_seq;
+-- both
 
 -- Background work, enqueued by the transaction that causes it (ADR 4).
 CREATE TABLE job (

@@ -16,7 +16,8 @@ func (t *Theme) funcs() template.FuncMap {
 		"hue":    hue,
 		"icon":   icon,
 		"last":   func(i, length int) bool { return i == length-1 },
-		"first":  firstItems,
+		"link":   linkHTML,
+		"links":  listLinks,
 	}
 }
 
@@ -32,8 +33,6 @@ func hue(name string) string {
 	}
 	return " r-" + name
 }
-
-func firstItems(n int, items []Item) []Item { return items[:min(n, len(items))] }
 
 // image is a picture as one place of a page sets it.
 type image struct {

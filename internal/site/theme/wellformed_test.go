@@ -116,12 +116,14 @@ func (c *checker) attributes(t html.Token) {
 			c.say("<%s> has an empty %s", t.Data, a.Key)
 		case has("href src action", a.Key) && (strings.Contains(a.Val, "javascript:") || strings.Contains(a.Val, "ZgotmplZ")):
 			c.say("<%s> leads to %q", t.Data, a.Val)
+		case strings.HasPrefix(a.Val, `"`) && a.Key != "value":
+			c.say("<%s> has a quoted %s: html/template took it for a script", t.Data, a.Key)
 		case a.Key == "id" && c.ids[a.Val]:
 			c.say("id %q twice", a.Val)
 		case a.Key == "id":
 			c.ids[a.Val] = true
 		case a.Key == "for" || a.Key == "aria-labelledby":
-			c.refs = append(c.refs, a.Val)
+			c.refs = append(c.refs, strings.Fields(a.Val)...)
 		case a.Key == "href" && strings.HasPrefix(a.Val, "#"):
 			c.refs = append(c.refs, a.Val[1:])
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -27,6 +28,9 @@ var sheets = []sheet{
 	{"lists", []string{"grid", "big", "note", "lists"}},
 }
 
+// tokenSpace finds the space around a custom property's value, which esbuild must keep and nobody needs.
+var tokenSpace = regexp.MustCompile(`(--[\w-]+:)\s*([^;{}]*?)\s*([;}])`)
+
 // buildSheets joins the style files, shortens them, and adds plain values for browsers without custom properties.
 func buildSheets(dir string) (map[string]string, error) {
 	built := map[string]string{}
@@ -44,6 +48,7 @@ func buildSheets(dir string) (map[string]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", s.name, err)
 		}
+		short = tokenSpace.ReplaceAllString(short, "$1$2$3")
 		if built[s.name], err = addFallbacks(short, tokens); err != nil {
 			return nil, fmt.Errorf("%s: %w", s.name, err)
 		}

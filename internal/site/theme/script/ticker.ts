@@ -8,7 +8,7 @@ export function ticker() {
   const list = flash && one('ol', flash);
   const button = flash && one('button', flash);
   if (!flash || !button || !list || matchMedia('(prefers-reduced-motion:reduce)').matches) return;
-  const labels = [button.getAttribute('aria-label'), button.dataset.on] as string[];
+  const labels = [button.getAttribute('aria-label'), button.dataset.play] as string[];
   const count = list.children.length + 1;
   let at = 1;
   let paused = false;

@@ -1,0 +1,172 @@
+package theme
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"griot/internal/locale"
+)
+
+// folder makes a theme folder of files by their names.
+func folder(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestLoadReplacesFileByFile(t *testing.T) {
+	dir := folder(t, map[string]string{
+		"templates/corrections.html": `{{define "corrections"}}<h1>{{.Heading}}</h1>{{end}}`,
+		"extra.css":                  ":root{--accent:#123456}",
+		"script.js":                  "console.log(1)",
+	})
+	theme, err := Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := theme.Corrections(&b, &CorrectionsView{Heading: "Nos erreurs"}); err != nil || b.String() != "<h1>Nos erreurs</h1>" {
+		t.Errorf("replaced template: %q, %v", b.String(), err)
+	}
+	b.Reset()
+	if err := theme.Failure(&b, &FailureView{Status: 404, Heading: "Rien"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{":root{--accent:#123456}</style>", "<script>console.log(1)</script>", "<h1>Rien</h1>"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%q is not in the page", want)
+		}
+	}
+	if theme.Hash() == builtInTheme(t).Hash() {
+		t.Error("the hash does not tell the themes apart")
+	}
+}
+
+func TestLoadRefuses(t *testing.T) {
+	tests := []struct{ name, file, text, want string }{
+		{"syntax", "templates/list.html", "{{define \"list\"}}\n\n{{if}}{{end}}{{end}}", "templates/list.html:3"},
+		{"an unknown field", "templates/list.html", "{{define \"list\"}}\n{{range .Days}}{{range .Entries}}\n{{.Titel}}{{end}}{{end}}{{end}}", "templates/list.html:3"},
+		{"an unknown template", "templates/item.html", "{{define \"item\"}}{{end}}", "no such template"},
+		{"HTML that cannot be escaped", "templates/list.html", "{{define \"list\"}}\n<a href='{{if .Heading}}x\"{{else}}'{{end}}>{{end}}", "templates/list.html:2"},
+		{"a sheet that ends itself", "extra.css", "a{}\n/*</STYLE>*/", "extra.css:2"},
+		{"a script that ends itself", "script.js", "'</script>'", "script.js:1"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Load(folder(t, map[string]string{tt.file: tt.text}))
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want something of %s", err, tt.want)
+			}
+		})
+	}
+	for _, dir := range []string{"/nowhere/at/all", "theme_test.go"} {
+		if _, err := Load(dir); err == nil {
+			t.Errorf("%s passed for a folder", dir)
+		}
+	}
+}
+
+// TestPolicy finds in the pages only what StyleHash and ScriptHashes announce.
+func TestPolicy(t *testing.T) {
+	theme := builtInTheme(t)
+	inline := regexp.MustCompile(`(?s)<(style|script)>(.*?)</(?:style|script)>`)
+	allowed := theme.StyleHash() + " " + strings.Join(theme.ScriptHashes(), " ")
+	for _, p := range testPages() {
+		var b bytes.Buffer
+		if err := p.make(Shell{Lang: "fr"})(theme, &b); err != nil {
+			t.Fatal(err)
+		}
+		found := inline.FindAllStringSubmatch(b.String(), -1)
+		if len(found) != 2 {
+			t.Errorf("%s: %d sheets and scripts, want one of each", p.name, len(found))
+		}
+		for _, f := range found {
+			if !strings.Contains(allowed, source(f[2])) {
+				t.Errorf("%s: its %s is not among the hashes", p.name, f[1])
+			}
+		}
+	}
+}
+
+// TestWords asks every catalogue for every key that a template names, and holds the templates to naming keys only.
+func TestWords(t *testing.T) {
+	words, err := locale.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := words.For("fr").Keys()
+	call := regexp.MustCompile(`\.(?:T|Plural) "([^"]+)"`)
+	text := regexp.MustCompile(`>[ \n]*\pL[^<>{}=]*<`)
+	f, err := read("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tmpl := range f.templates {
+		for _, m := range call.FindAllStringSubmatch(tmpl.text, -1) {
+			if !slices.Contains(keys, m[1]) {
+				t.Errorf("%s: no catalogue has %q", tmpl.name, m[1])
+			}
+		}
+		bare := regexp.MustCompile(`(?s)\{\{.*?\}\}`).ReplaceAllString(tmpl.text, "")
+		if said := text.FindString(bare); said != "" {
+			t.Errorf("%s speaks by itself: %q", tmpl.name, said)
+		}
+	}
+}
+
+func TestStructuredDataCannotEndItsElement(t *testing.T) {
+	var b bytes.Buffer
+	v := &StandingView{Shell: Shell{JSONLD: `{"name":"</script><script>alert(1)</script>"}`}, Heading: "x"}
+	if err := builtInTheme(t).Standing(&b, v); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(b.String(), `{"name":"\u003c/script>\u003cscript>alert(1)\u003c/script>"}</script>`) {
+		t.Error("structured data is not escaped")
+	}
+}
+
+func TestTight(t *testing.T) {
+	tests := []struct{ in, want string }{
+		{"a b", "a b"},
+		{"<p>\n  <b>", "<p><b>"},
+		{"\n\t\n", ""},
+		{"one\n  two", "one\ntwo"},
+		{"<a\n  href=x>", "<a\nhref=x>"},
+		{"</p> \n", "</p>"},
+		{" word\n", " word\n"},
+		{"\n class=x", "\nclass=x"},
+	}
+	for _, tt := range tests {
+		if got := tight(tt.in); got != tt.want {
+			t.Errorf("tight(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+func BenchmarkArticle(b *testing.B) {
+	theme, err := Load("")
+	if err != nil {
+		b.Fatal(err)
+	}
+	v := richArticle(richShell("fr", "ltr", nil))
+	for b.Loop() {
+		if err := theme.Article(io.Discard, v); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
