@@ -24,6 +24,7 @@ type commands struct {
 	Demo    demoCommand    `cmd:"" help:"Ouvre le journal d’exemple, prêt à lire."`
 	Init    initCommand    `cmd:"" help:"Crée une rédaction vide."`
 	Serve   serveCommand   `cmd:"" help:"Sert la rédaction d’un dossier."`
+	Import  importCommands `cmd:"" help:"Reprend les archives d’un autre système."`
 	Backup  backupCommand  `cmd:"" help:"Sauvegarde tout, médias compris, pendant que le site sert."`
 	Restore restoreCommand `cmd:"" help:"Rétablit une sauvegarde dans un dossier neuf."`
 	Check   checkCommand   `cmd:"" help:"Vérifie la rédaction et nomme ce qui ne va pas."`

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"griot/internal/db"
 	"griot/internal/fault"
@@ -59,6 +60,9 @@ func Reserved(path string) bool {
 
 // Find says what a path is; fault.NotFound when it is nothing.
 func Find(ctx context.Context, q db.Querier, path string) (*Address, error) {
+	if len(path) > MaxPathBytes || !utf8.ValidString(path) || strings.ContainsRune(path, 0) { // PostgreSQL refuses to compare these
+		return nil, fault.New(fault.NotFound, "nothing stands at this address")
+	}
 	a := &Address{Path: path}
 	err := q.QueryRow(ctx, "SELECT kind, target, location FROM address WHERE path = $1", path).Scan(&a.Kind, &a.Target, &a.Location)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"archive/tar"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -17,9 +18,11 @@ import (
 	"griot/internal/fault"
 )
 
-// A backup is one zstd-compressed tar: first the database, then the files as the newsroom names them, under media/, and last a line that says it is whole.
+// A backup is one zstd-compressed tar: first the database, then the newsroom's settings and theme, then its files under media/, and last an entry that says it is whole.
 const (
 	mediaPrefix = "media/"
+	themePrefix = "theme/"
+	configName  = "griot.toml"
 	endMark     = "griot-backup-complete"
 )
 
@@ -56,6 +59,9 @@ func (n *Newsroom) writeBackup(ctx context.Context, out io.Writer) error {
 	}
 	t := tar.NewWriter(z)
 	if err := n.archiveDatabase(ctx, t); err != nil {
+		return err
+	}
+	if err := n.archiveSettings(t); err != nil {
 		return err
 	}
 	err = n.Blob.Walk(ctx, func(name string, size int64) error {
@@ -96,6 +102,26 @@ func (n *Newsroom) archiveDatabase(ctx context.Context, t *tar.Writer) error {
 		return err
 	}
 	return archiveFile(t, databaseFile, info.Size(), n.Now(), f)
+}
+
+// archiveSettings adds griot.toml and the theme folder where there are any: without them a restored newsroom would look and listen otherwise.
+func (n *Newsroom) archiveSettings(t *tar.Writer) error {
+	dir := os.DirFS(n.Dir)
+	return fs.WalkDir(dir, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && name != "." && name != "theme" && !strings.HasPrefix(name, themePrefix):
+			return fs.SkipDir
+		case !d.Type().IsRegular() || name != configName && !strings.HasPrefix(name, themePrefix):
+			return nil
+		}
+		data, err := fs.ReadFile(dir, name)
+		if err != nil {
+			return err
+		}
+		return archiveFile(t, name, int64(len(data)), n.Now(), bytes.NewReader(data))
+	})
 }
 
 func archiveFile(t *tar.Writer, name string, size int64, at time.Time, r io.Reader) error {
@@ -179,8 +205,12 @@ func unpack(ctx context.Context, in io.Reader, dir string) error {
 	return nil
 }
 
+func expected(name string) bool {
+	return name == databaseFile || name == configName || strings.HasPrefix(name, mediaPrefix) || strings.HasPrefix(name, themePrefix)
+}
+
 func unpackFile(dir string, h *tar.Header, r io.Reader) error {
-	if h.Typeflag != tar.TypeReg || !filepath.IsLocal(h.Name) || h.Name != databaseFile && !strings.HasPrefix(h.Name, mediaPrefix) {
+	if h.Typeflag != tar.TypeReg || !filepath.IsLocal(h.Name) || !expected(h.Name) {
 		return fmt.Errorf("unexpected entry %q", h.Name)
 	}
 	name := filepath.Join(dir, filepath.FromSlash(h.Name))

@@ -206,13 +206,13 @@ func ByIDs(ctx context.Context, q db.Querier, ids []ID) (map[ID]*Media, error) {
 	return found, nil
 }
 
-// setState ends the making of a picture's variants, well or badly, and drops the pages that wait for it.
-func setState(ctx context.Context, d *db.DB, now time.Time, id ID, state State) error {
+// settle ends the making of a picture's variants, well or badly, and drops the pages that wait for it.
+func (m *Media) settle(ctx context.Context, d *db.DB, now time.Time) error {
 	return d.Transact(ctx, func(tx *db.Tx) error {
-		if _, err := tx.Exec(ctx, "UPDATE media SET state = $2 WHERE id = $1", id, string(state)); err != nil {
+		if _, err := tx.Exec(ctx, "UPDATE media SET state = $2, width = $3, height = $4 WHERE id = $1", m.ID, string(m.State), m.Width, m.Height); err != nil {
 			return err
 		}
-		return event.Append(ctx, tx, now, page.Picture(int64(id)))
+		return event.Append(ctx, tx, now, page.Picture(int64(m.ID)))
 	})
 }
 

@@ -10,7 +10,6 @@ import (
 	_ "image/jpeg" // decoders, registered by import
 	_ "image/png"  // decoders, registered by import
 	"io"
-	"net/http"
 	"strings"
 
 	_ "golang.org/x/image/bmp"  // decoders, registered by import
@@ -69,23 +68,39 @@ func Receive(ctx context.Context, store blob.Store, r io.ReadSeeker) (*File, err
 	return f, f.keep(ctx, store, r)
 }
 
+// signatures are the first bytes of what is taken.
+var signatures = []struct{ begins, mime string }{
+	{"\xff\xd8\xff", "image/jpeg"}, {"\x89PNG\r\n\x1a\n", "image/png"}, {"GIF87a", "image/gif"}, {"GIF89a", "image/gif"}, {"BM", "image/bmp"},
+	{"II*\x00", "image/tiff"}, {"MM\x00*", "image/tiff"}, {"%PDF-", "application/pdf"}, {"ID3", "audio/mpeg"}, {"fLaC", "audio/flac"},
+	{"OggS\x00", "audio/ogg"}, {"\x1a\x45\xdf\xa3", "video/webm"},
+}
+
+// unknown is what is not taken.
+const unknown = "unknown"
+
+// sniff finds out from its first bytes what a file is; its name and what its sender said of it count for nothing.
 func sniff(head []byte) string {
-	mime, _, _ := strings.Cut(http.DetectContentType(head), ";")
+	for _, s := range signatures {
+		if bytes.HasPrefix(head, []byte(s.begins)) {
+			return s.mime
+		}
+	}
 	switch {
-	case bytes.HasPrefix(head, []byte("ID3")), len(head) > 1 && head[0] == 0xff && head[1]&0xe0 == 0xe0:
-		return "audio/mpeg"
-	case bytes.HasPrefix(head, []byte("fLaC")):
-		return "audio/flac"
+	case len(head) > 11 && string(head[:4]) == "RIFF" && string(head[8:12]) == "WEBP":
+		return "image/webp"
+	case len(head) > 11 && string(head[:4]) == "RIFF" && string(head[8:12]) == "WAVE":
+		return "audio/wav"
 	case len(head) > 11 && string(head[4:8]) == "ftyp":
 		return boxType(string(head[8:12]))
-	case mime == "application/ogg":
-		return "audio/ogg"
-	case mime == "audio/wave":
-		return "audio/wav"
-	case bytes.HasPrefix(head, []byte("II*\x00")), bytes.HasPrefix(head, []byte("MM\x00*")):
-		return "image/tiff"
+	case len(head) > 3 && isFrame([4]byte(head)):
+		return "audio/mpeg"
 	}
-	return mime
+	return unknown
+}
+
+// isFrame reports the header of a frame of MPEG-1 or MPEG-2 layer III: sync word, layer, and a bit rate and a sampling rate that exist (ISO 11172-3 §2.4.1.3).
+func isFrame(h [4]byte) bool {
+	return h[0] == 0xff && h[1]&0xe0 == 0xe0 && h[1]&0x18 != 0x08 && h[1]&0x06 == 0x02 && h[2]&0xf0 != 0xf0 && h[2]&0xf0 != 0 && h[2]&0x0c != 0x0c
 }
 
 // boxType reads the brand of an ISO base media file.
@@ -116,7 +131,10 @@ func kindOf(mime string) (Kind, error) {
 		}
 		return Film, nil
 	}
-	return "", fault.New(fault.Invalid, "files of this kind (%s) cannot be served: send JPEG, PNG, GIF, WebP, MP3, MP4 or PDF", mime)
+	if mime != unknown {
+		return "", fault.New(fault.Invalid, "files of this kind (%s) cannot be served: send JPEG, PNG, GIF, WebP, MP3, MP4 or PDF", mime)
+	}
+	return "", fault.New(fault.Invalid, "files of this kind cannot be served: send JPEG, PNG, GIF, WebP, MP3, MP4 or PDF")
 }
 
 func (f *File) measure(r io.ReadSeeker) error {

@@ -56,12 +56,16 @@ func (m *Media) SmallestJPEG() int { return jpegWidths(m.Widths())[0] }
 func (m *Media) LargestJPEG() int { w := jpegWidths(m.Widths()); return w[len(w)-1] }
 
 // Make decodes an original and makes every variant of it. The orientation the camera noted is applied; nothing else of its notes survives. It is deterministic.
-func Make(original io.Reader) (variants []Variant, width, height int, err error) {
-	img, err := imaging.Decode(original, imaging.AutoOrientation(true))
+func Make(original io.ReadSeeker) (variants []Variant, width, height int, err error) {
+	held := orientationOf(original)
+	if _, err := original.Seek(0, io.SeekStart); err != nil {
+		return nil, 0, 0, err
+	}
+	img, _, err := image.Decode(original)
 	if err != nil {
 		return nil, 0, 0, fault.Wrap(fault.Invalid, err, "the picture cannot be decoded")
 	}
-	img = onPaper(img)
+	img = onPaper(upright(img, held))
 	width, height = img.Bounds().Dx(), img.Bounds().Dy()
 	widths := Widths(width)
 	jpegs := map[int]bool{}
@@ -157,23 +161,27 @@ func (w *Variants) Work(ctx context.Context, j job.Job) error {
 	err = w.make(ctx, m)
 	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.NotFound) {
 		w.Log.Warn("a picture cannot be used", "media", id, "error", err)
-		return setState(ctx, w.DB, w.Now(), id, Failed)
+		m.State = Failed
+		return m.settle(ctx, w.DB, w.Now())
 	}
 	if err != nil {
 		return err
 	}
-	return setState(ctx, w.DB, w.Now(), id, Ready)
+	m.State = Ready
+	return m.settle(ctx, w.DB, w.Now())
 }
 
+// make also notes the measures of what was made: the first frame of a moving picture may be smaller than its stage.
 func (w *Variants) make(ctx context.Context, m *Media) error {
 	original, err := w.Store.Open(ctx, m.OriginalBlob())
 	if err != nil {
 		return err
 	}
 	defer func() { _ = original.Close() }()
-	variants, _, _, err := Make(original)
+	variants, width, height, err := Make(original)
 	if err != nil {
 		return err
 	}
+	m.Width, m.Height = width, height
 	return putVariants(ctx, w.Store, m.Name, variants)
 }

@@ -20,6 +20,7 @@ const bodySizes = "(min-width:64em) 736px,100vw"
 // fillBody sets the text: typography, pictures with their variants, links of what is paid for marked as such. The text was cleaned when it came in.
 func (f *frame) fillBody(v *theme.ArticleView, st *story) {
 	body := st.Body
+	f.frames = frames(body)
 	if st.Language == "fr" {
 		body = text.FrenchHTML(body)
 	}

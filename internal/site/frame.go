@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"griot/internal/article"
@@ -31,6 +32,7 @@ type frame struct {
 	newest    []article.Card // of the page's language: the breaking line and the footer show them
 	labels    []page.Label
 	until     time.Time
+	frames    []string // origins that the page may show in a frame
 }
 
 // frame reads the newspaper for a page in a language; "" is the newspaper's own.
@@ -114,8 +116,12 @@ func (f *frame) finish(render func(io.Writer) error) (*page.Page, error) {
 		return nil, err
 	}
 	f.shows(page.Ticker, page.Menu, page.Theme)
+	policy := f.look.policy
+	if len(f.frames) > 0 {
+		policy += "; frame-src " + strings.Join(f.frames, " ")
+	}
 	return &page.Page{ContentType: "text/html; charset=utf-8", Language: f.lang, Body: b.Bytes(), Labels: f.labels, Until: f.until,
-		Header: map[string]string{"Content-Security-Policy": f.look.policy}}, nil
+		Header: map[string]string{"Content-Security-Policy": policy}}, nil
 }
 
 func redirect(to string) *page.Page {

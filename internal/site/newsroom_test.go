@@ -215,7 +215,17 @@ func (n *newsroom) find(slug string) *article.Article {
 	return a
 }
 
-// list reads one column of text.
+// at is the article at an address.
+func (n *newsroom) at(path string) *article.Article {
+	n.t.Helper()
+	a, err := article.ByID(context.Background(), n.db, article.ID(n.number("SELECT id FROM article WHERE path = $1", path)))
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	return a
+}
+
+// column reads one column of text.
 func (n *newsroom) column(query string, args ...any) []string {
 	n.t.Helper()
 	list, err := db.All(context.Background(), n.db, func(rows *sql.Rows) (s string, err error) { err = rows.Scan(&s); return s, err }, query, args...)

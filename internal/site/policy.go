@@ -1,15 +1,15 @@
 package site
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"griot/internal/site/theme"
 )
 
-// embedHosts may be shown in a frame, once a reader asks: the players that text.Clean turns frames into links to.
-var embedHosts = []string{"https://www.youtube-nocookie.com", "https://player.vimeo.com", "https://www.dailymotion.com", "https://w.soundcloud.com", "https://open.spotify.com"}
-
-// contentPolicy allows the page's own sheet and scripts by their hashes, pictures and sounds of this site, and frames of the players. Nothing else loads. The woven placeholder is a data: picture.
+// contentPolicy allows the page's own sheet and scripts by their hashes, pictures and sounds of this site, and nothing else. The woven placeholder is a data:
+// picture; sounds and films of an article may lie elsewhere and load when a reader plays them.
 func contentPolicy(t *theme.Theme) string {
 	return strings.Join([]string{
 		"default-src 'none'",
@@ -19,9 +19,20 @@ func contentPolicy(t *theme.Theme) string {
 		"media-src 'self' https:",
 		"manifest-src 'self'",
 		"connect-src 'self'",
-		"frame-src " + strings.Join(embedHosts, " "),
 		"form-action 'self'",
 		"base-uri 'none'",
 		"frame-ancestors 'none'",
 	}, "; ")
+}
+
+var embedOrigin = regexp.MustCompile(`data-embed="(https://[A-Za-z0-9.-]+)/`)
+
+// frames lists the origins of a text's embeds: text.Clean keeps those of players it knows, and a frame of theirs loads when a reader clicks. A page allows the players it has and no other.
+func frames(body string) (origins []string) {
+	for _, m := range embedOrigin.FindAllStringSubmatch(body, -1) {
+		if !slices.Contains(origins, m[1]) {
+			origins = append(origins, m[1])
+		}
+	}
+	return origins
 }

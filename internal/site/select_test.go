@@ -1,6 +1,8 @@
 package site_test
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -137,4 +139,10 @@ func (a *answer) jsonLD() map[string]map[string]any {
 		things[kind] = thing
 	}
 	return things
+}
+
+// sha256Source is a text as a Content-Security-Policy names it.
+func sha256Source(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }

@@ -185,8 +185,11 @@ func (f *frame) exists(ctx context.Context, url string) (bool, error) {
 	if strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://") {
 		return true, nil
 	}
-	_, err := address.Find(ctx, f.site.DB, url)
-	return err == nil, ignore(err, fault.NotFound)
+	if at, ok := f.site.Routes().Find(url, ""); ok && !strings.Contains(at.Route.Pattern, "*") {
+		return true, nil // one of the pages that are always there
+	}
+	a, err := address.Find(ctx, f.site.DB, url)
+	return err == nil && a.Kind != address.Gone, ignore(err, fault.NotFound)
 }
 
 func ignore(err error, kind fault.Kind) error {

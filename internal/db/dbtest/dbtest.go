@@ -101,14 +101,20 @@ func Do(t testing.TB, d *db.DB, fn func(tx *db.Tx) error) {
 	}
 }
 
-// Labels runs a transaction and gives the labels of the events that it appended, sorted.
+// Labels gives the labels of the events that a transaction appends, sorted.
 func Labels(t testing.TB, d *db.DB, fn func(tx *db.Tx) error) []string {
+	t.Helper()
+	return LabelsOf(t, d, func() { Do(t, d, fn) })
+}
+
+// LabelsOf gives the labels of the events that anything appends, sorted.
+func LabelsOf(t testing.TB, d *db.DB, act func()) []string {
 	t.Helper()
 	var last int64
 	if err := d.QueryRow(context.Background(), "SELECT COALESCE(MAX(seq), 0) FROM event").Scan(&last); err != nil {
 		t.Fatal(err)
 	}
-	Do(t, d, fn)
+	act()
 	scan := func(rows *sql.Rows) (s string, err error) { err = rows.Scan(&s); return s, err }
 	rows, err := db.All(context.Background(), d, scan, "SELECT labels FROM event WHERE seq > $1 ORDER BY seq", last)
 	if err != nil {

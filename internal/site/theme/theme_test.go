@@ -140,6 +140,23 @@ func TestStructuredDataCannotEndItsElement(t *testing.T) {
 	}
 }
 
+// TestOldPhones takes from the sheets what Opera Mini does not know and looks for what must be left: ink on paper, rules, and
+// both menus shown as lists.
+func TestOldPhones(t *testing.T) {
+	modern := regexp.MustCompile(`[\w-]+:[^;{}]*var\([^;{}]*;?`)
+	for name, sheet := range builtInTheme(t).sheets {
+		old := modern.ReplaceAllString(sheet, "")
+		for _, want := range []string{"body{background:#fffdf9;color:#16130f;", ".band{border-top:3px solid #16130f;", ".k{font-weight:700;color:#5d564c;"} {
+			if !strings.Contains(old, want) {
+				t.Errorf("%s: %s is not left", name, want)
+			}
+		}
+		if m := regexp.MustCompile(`#(menu|pays)(,#pays)?\{[^}]*display:none`).FindString(old); m != "" {
+			t.Errorf("%s: %s hides a menu for good", name, m)
+		}
+	}
+}
+
 func TestTight(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"a b", "a b"},

@@ -1,0 +1,18 @@
+package app
+
+import (
+	"context"
+
+	"griot/internal/masthead"
+	"griot/internal/transfer/wordpress"
+)
+
+// ImportWordPress brings an archive over.
+func (n *Newsroom) ImportWordPress(ctx context.Context, files []string, media, readsKey string, progress func(wordpress.Progress)) (*wordpress.Account, error) {
+	paper, err := masthead.Load(ctx, n.DB)
+	if err != nil {
+		return nil, err
+	}
+	return wordpress.Import(ctx, wordpress.Options{DB: n.DB, Blob: n.Blob, Sorter: n.Words.For(paper.Language), Files: files, Media: media,
+		ReadsKey: readsKey, Now: n.Now, Progress: progress})
+}
