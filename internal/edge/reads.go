@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"sync"
 
-	"griot/internal/edge/agent"
+	"griot/internal/agent"
 )
 
 // shards spreads the counting over several locks, so that a popular article does not slow the others.

@@ -10,7 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"griot/internal/edge/agent"
+	"griot/internal/agent"
 )
 
 // maxLogged bounds what a stranger can put into a log line, in bytes for each value.

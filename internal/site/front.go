@@ -177,7 +177,7 @@ func (f *frame) fillLead(v *theme.FrontView, c *frontpage.Composition, related [
 	if it.Picture != nil {
 		it.Picture.Alt = f.typo(c.Lead.Language, c.Lead.Alt)
 	}
-	it.Reading = f.reading(c.Lead)
+	it.Reading, it.Pinned = f.reading(c.Lead), "" // where it stands says it
 	if c.Lead.Dateline != "" {
 		it.Byline += f.loc.T("article.dateline", c.Lead.Dateline)
 	}

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"testing"
 
-	"griot/internal/edge/agent"
+	"griot/internal/agent"
 )
 
 func TestOf(t *testing.T) {
