@@ -179,7 +179,7 @@ func unpack(ctx context.Context, in io.Reader, dir string) error {
 	}
 	defer z.Close()
 	t := tar.NewReader(z)
-	whole := false
+	whole, database := false, false
 	for {
 		h, err := t.Next()
 		if err == io.EOF {
@@ -198,8 +198,9 @@ func unpack(ctx context.Context, in io.Reader, dir string) error {
 		if err := unpackFile(dir, h, t); err != nil {
 			return err
 		}
+		database = database || h.Name == databaseFile
 	}
-	if !whole {
+	if !whole || !database {
 		return errors.New("it ends too early")
 	}
 	return nil

@@ -22,6 +22,9 @@ func (n *Newsroom) Check(ctx context.Context) ([]string, error) {
 		n.checkMedia,
 	} {
 		found, err := look(ctx)
+		if err != nil && ctx.Err() == nil && len(wrong) > 0 { // what was found so far is worth more than why the rest was not
+			return append(wrong, "the rest could not be looked at for what is named above: mend that first, or restore a backup with griot restore"), nil
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -75,7 +75,49 @@ func relist(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, a, before
 			}
 		}
 	}
-	return withTicker(ctx, tx, paper, a, labels)
+	if labels, err = withNeighbours(ctx, tx, a, before, labels); err != nil {
+		return nil, err
+	}
+	return withTicker(ctx, tx, a, before, labels)
+}
+
+// withNeighbours adds the labels of what shows the article though it stands in no list: its translations lead to it, a text that it answers shows it, and
+// the list of notes shows those under it. And the front pages, when what the rule composes them by has changed.
+func withNeighbours(ctx context.Context, q db.Querier, a, before *Article, labels []page.Label) ([]page.Label, error) {
+	if before != nil && before.Status == a.Status {
+		if before.Pinned != a.Pinned || before.Kind != a.Kind || before.Section != a.Section || before.Hero.Picture != a.Hero.Picture {
+			labels = append(labels, page.Front)
+		}
+		if before.Language == a.Language && before.Original == a.Original {
+			return labels, nil
+		}
+	}
+	roots := []ID{a.ID, a.Original}
+	if before != nil {
+		roots = append(roots, before.Original)
+	}
+	in, args := inList(slices.DeleteFunc(roots, func(id ID) bool { return id == 0 }))
+	found, err := db.All(ctx, q, scanID, "SELECT id FROM article WHERE status = 'published' AND (id IN ("+in+") OR translation_of IN ("+in+"))", args...)
+	if err != nil {
+		return nil, err
+	}
+	answered, err := db.All(ctx, q, scanID, "SELECT article_id FROM article_note WHERE reply_id = $1", a.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range append(found, answered...) {
+		if id != a.ID {
+			labels = append(labels, page.Article(int64(id)))
+		}
+	}
+	var notes int
+	if err := q.QueryRow(ctx, "SELECT COUNT(*) FROM article_note WHERE article_id = $1", a.ID).Scan(&notes); err != nil {
+		return nil, err
+	}
+	if notes > 0 || len(answered) > 0 {
+		labels = append(labels, page.Corrections)
+	}
+	return labels, nil
 }
 
 func standsIn(ctx context.Context, q db.Querier, id ID) ([]page.Label, error) {
@@ -88,7 +130,7 @@ func enter(ctx context.Context, tx *db.Tx, list page.Label, at int64, id ID) err
 		return err
 	}
 	const count = `INSERT INTO listing_count (list, articles, first_at) VALUES ($1, 1, $2) ON CONFLICT (list) DO UPDATE SET articles = listing_count.articles + 1,
-  first_at = CASE WHEN excluded.first_at < listing_count.first_at THEN excluded.first_at ELSE listing_count.first_at END`
+  first_at = CASE WHEN listing_count.articles = 0 OR excluded.first_at < listing_count.first_at THEN excluded.first_at ELSE listing_count.first_at END`
 	_, err := tx.Exec(ctx, count, string(list), at)
 	return err
 }
@@ -103,8 +145,12 @@ func leave(ctx context.Context, tx *db.Tx, list page.Label, at int64, id ID) err
 	return err
 }
 
-// withTicker adds the breaking line's label when the article is, or by its date was, among the newest: any page shows those.
-func withTicker(ctx context.Context, q db.Querier, paper *masthead.Newspaper, a *Article, labels []page.Label) ([]page.Label, error) {
+// withTicker adds the breaking line's label when the article is, or by its date was, among the newest: any page shows those. A pushed line may
+// lead to an article that is withdrawn or that goes to another language.
+func withTicker(ctx context.Context, q db.Querier, a, before *Article, labels []page.Label) ([]page.Label, error) {
+	if before != nil && before.Status == Published && (a.Status != Published || a.Language != before.Language) {
+		return append(labels, page.Ticker), nil
+	}
 	newest, err := db.All(ctx, q, func(rows *sql.Rows) (at int64, err error) { err = rows.Scan(&at); return at, err },
 		"SELECT at FROM listing WHERE list = $1 ORDER BY at DESC, article_id DESC LIMIT $2", string(page.Language(a.Language)), tickerDepth)
 	if err != nil {

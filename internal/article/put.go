@@ -1,6 +1,7 @@
 package article
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -59,7 +60,9 @@ func Put(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, now time.Tim
 // complete cleans what came, refuses what cannot be, and decides what follows.
 func complete(paper *masthead.Newspaper, now time.Time, a, before *Article) (err error) {
 	a.Title, a.Short = text.CleanLine(a.Title), text.CleanLine(a.Short)
-	a.Standfirst, a.Dateline, a.Agencies = text.CleanLine(a.Standfirst), text.CleanLine(a.Dateline), text.CleanLine(a.Agencies)
+	for _, line := range []*string{&a.Standfirst, &a.Dateline, &a.Agencies, &a.Hero.Alt, &a.Hero.Caption, &a.Hero.Credit, &a.SEOTitle, &a.SEODesc, &a.Reason} {
+		*line = text.CleanLine(*line)
+	}
 	if a.Body, err = text.Clean(a.Body); err != nil {
 		return err
 	}
@@ -73,33 +76,30 @@ func complete(paper *masthead.Newspaper, now time.Time, a, before *Article) (err
 		return fault.New(fault.Invalid, "a scheduled article needs an hour")
 	}
 	a.Words = text.Words(a.Body)
-	if a.Language == "" {
-		a.Language = paper.Language
+	if before != nil { // what feeds, bookmarks and archives know an article by is for good
+		a.UID, a.Created = before.UID, before.Created
+		if !before.FirstPublished.IsZero() {
+			a.FirstPublished = before.FirstPublished
+			a.Path = cmp.Or(before.Path, a.Path)
+		}
 	}
-	if a.Kind == "" {
-		a.Kind = News
+	a.Language, a.Kind, a.UID = cmp.Or(a.Language, paper.Language), cmp.Or(a.Kind, News), cmp.Or(a.UID, newUID())
+	if !language.MatchString(a.Language) {
+		return fault.New(fault.Invalid, "%q is no language: use a code like fr", a.Language)
 	}
-	if a.UID == "" {
-		a.UID = newUID()
-	}
-	if a.Slug == "" {
-		a.Slug = text.Slug(a.ListTitle())
-	}
-	if a.Slug == "" {
-		a.Slug = "article"
-	}
+	a.Slug = cmp.Or(a.Slug, text.Slug(a.ListTitle()), "article")
 	if a.Created.IsZero() {
 		a.Created = now
 	}
 	a.Changed = now
-	if before != nil && !before.FirstPublished.IsZero() {
-		a.FirstPublished = before.FirstPublished
-	}
 	if a.Status == Published && a.FirstPublished.IsZero() {
 		a.FirstPublished = now.Truncate(time.Second)
 	}
 	return nil
 }
+
+// language is a code that is safe in a label and in an attribute (BCP 47 but for its registry).
+var language = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$`)
 
 // newUID is a random UUID (RFC 9562 §5.4) as a URN.
 func newUID() string {
@@ -120,7 +120,7 @@ func place(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, now time.T
 		if err := index(ctx, tx, a); err != nil {
 			return err
 		}
-	case a.Status == Withdrawn && a.Path != "":
+	case a.Status == Withdrawn && before != nil && before.Status == Published: // later, the address may be another's
 		if err := address.Bury(ctx, tx, now, a.Path, int64(a.ID)); err != nil {
 			return err
 		}
@@ -130,19 +130,27 @@ func place(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, now time.T
 			return err
 		}
 	}
-	if a.Status == Scheduled {
-		return job.Enqueue(ctx, tx, now, PublishJob, a.ID, job.Options{At: a.PublishAt, Unique: strconv.FormatInt(int64(a.ID), 10)})
-	}
+	return schedule(ctx, tx, now, a, before)
+}
+
+// schedule takes back the job of an article that was scheduled, and gives one to an article that is: its hour may have moved to a later one.
+func schedule(ctx context.Context, tx *db.Tx, now time.Time, a, before *Article) error {
+	key := strconv.FormatInt(int64(a.ID), 10)
 	if before != nil && before.Status == Scheduled {
-		return job.Cancel(ctx, tx, PublishJob, strconv.FormatInt(int64(a.ID), 10))
+		if err := job.Cancel(ctx, tx, PublishJob, key); err != nil {
+			return err
+		}
 	}
-	return nil
+	if a.Status != Scheduled {
+		return nil
+	}
+	return job.Enqueue(ctx, tx, now, PublishJob, a.ID, job.Options{At: a.PublishAt, Unique: key})
 }
 
 // claimPath gives an article its address at its first publication. An imported one brings its old address and keeps it.
 func claimPath(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, now time.Time, a *Article) error {
 	wish := a.Path
-	if wish == "" {
+	if wish == "" || address.Reserved(wish) {
 		wish = "/" + a.FirstPublished.In(paper.Location()).Format("2006/01/02") + "/" + a.Slug + "/"
 	}
 	path, err := address.Claim(ctx, tx, now, wish, address.Article, int64(a.ID))

@@ -22,7 +22,9 @@ var failures = map[fault.Kind]struct {
 	fault.NotFound:    {http.StatusNotFound, "not_found"},
 	fault.Gone:        {http.StatusGone, "gone"},
 	fault.Invalid:     {http.StatusBadRequest, "invalid"},
-	fault.TooLarge:    {http.StatusBadRequest, "invalid"},
+	fault.TooLarge:    {http.StatusRequestEntityTooLarge, "invalid"},
+	fault.Conflict:    {http.StatusConflict, "invalid"},
+	fault.Forbidden:   {http.StatusForbidden, "not_found"}, // whoever may not see a thing is not told that it is there
 	fault.TooMany:     {http.StatusTooManyRequests, "too_many"},
 	fault.Unavailable: {http.StatusServiceUnavailable, "unavailable"},
 	fault.Internal:    {http.StatusInternalServerError, "internal"},

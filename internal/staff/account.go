@@ -92,15 +92,27 @@ func AccountByEmail(ctx context.Context, q db.Querier, email string) (*Account, 
 // NewPassword gives an account a random password and returns it; the former one ends. It is not kept in a form that could be shown again.
 func NewPassword(ctx context.Context, tx *db.Tx, id AccountID) (string, error) {
 	password := secret(12)
-	_, err := tx.Exec(ctx, "UPDATE account SET password_hash = $2 WHERE id = $1", id, hashPassword(password))
-	return password, err
+	n, err := tx.Exec(ctx, "UPDATE account SET password_hash = $2 WHERE id = $1", id, hashPassword(password))
+	if err == nil && n == 0 {
+		err = errNoAccount()
+	}
+	if err != nil {
+		return "", err
+	}
+	return password, nil
 }
 
-// CheckPassword reports whether a password is the account's.
+func errNoAccount() error { return fault.New(fault.NotFound, "no such account") }
+
+// CheckPassword reports whether a password is the account's. An account that has ended is fault.NotFound.
 func CheckPassword(ctx context.Context, q db.Querier, id AccountID, password string) (bool, error) {
 	var kept string
-	if err := q.QueryRow(ctx, "SELECT password_hash FROM account WHERE id = $1 AND ended_at = 0", id).Scan(&kept); err != nil {
-		return false, err
+	err := q.QueryRow(ctx, "SELECT password_hash FROM account WHERE id = $1 AND ended_at = 0", id).Scan(&kept)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, errNoAccount()
+	}
+	if err != nil {
+		return false, fmt.Errorf("check password: %w", err)
 	}
 	return passwordIs(kept, password), nil
 }
@@ -109,13 +121,15 @@ func CheckPassword(ctx context.Context, q db.Querier, id AccountID, password str
 func AddToken(ctx context.Context, tx *db.Tx, now time.Time, id AccountID, name string) (string, error) {
 	token := "griot_" + secret(24)
 	const insert = "INSERT INTO token (account_id, name, hash, created_at) VALUES ($1, $2, $3, $4)"
-	_, err := tx.Exec(ctx, insert, id, text.CleanLine(name), tokenHash(token), db.Millis(now))
-	return token, err
+	if _, err := tx.Exec(ctx, insert, id, text.CleanLine(name), tokenHash(token), db.Millis(now)); err != nil {
+		return "", fmt.Errorf("add token: %w", err)
+	}
+	return token, nil
 }
 
 // EndTokens ends every token of an account that has a name.
 func EndTokens(ctx context.Context, tx *db.Tx, id AccountID, name string) error {
-	_, err := tx.Exec(ctx, "DELETE FROM token WHERE account_id = $1 AND name = $2", id, name)
+	_, err := tx.Exec(ctx, "DELETE FROM token WHERE account_id = $1 AND name = $2", id, text.CleanLine(name))
 	return err
 }
 
@@ -128,7 +142,10 @@ WHERE t.hash = $1 AND a.ended_at = 0 AND (t.ends_at = 0 OR t.ends_at > $2)`
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, fault.New(fault.Forbidden, "this token is unknown or has ended")
 	}
-	return a, err
+	if err != nil {
+		return nil, fmt.Errorf("find token: %w", err)
+	}
+	return a, nil
 }
 
 // tokenHash needs no salt and no slowness: a token is 24 random bytes.
@@ -169,9 +186,9 @@ func passwordIs(kept, password string) bool {
 	}
 	salt, err1 := base64.RawStdEncoding.DecodeString(parts[4])
 	want, err2 := base64.RawStdEncoding.DecodeString(parts[5])
-	if err1 != nil || err2 != nil {
+	if err1 != nil || err2 != nil || len(want) != argonKey || passes == 0 {
 		return false
 	}
-	got := argon2.IDKey([]byte(password), salt, passes, memory, 1, uint32(len(want))) //nolint:gosec // a hash is short
+	got := argon2.IDKey([]byte(password), salt, passes, memory, 1, argonKey)
 	return subtle.ConstantTimeCompare(got, want) == 1
 }

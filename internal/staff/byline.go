@@ -49,7 +49,7 @@ func (b *Byline) Path() string { return "/auteurs/" + b.Slug + "/" }
 // Sorter makes the key by which a name sorts in the newspaper's language.
 type Sorter interface{ SortKey(name string) []byte }
 
-// SaveByline adds a byline (ID 0) or changes one. The slug is made from the name when empty, and gets a number when another has it.
+// SaveByline adds a byline (ID 0) or changes one. The slug is made from the name when empty, and gets a number when another has it; it stays when the name changes.
 func SaveByline(ctx context.Context, tx *db.Tx, now time.Time, sort Sorter, b *Byline) error {
 	b.Name = text.CleanLine(b.Name)
 	if b.Name == "" {
@@ -63,9 +63,14 @@ func SaveByline(ctx context.Context, tx *db.Tx, now time.Time, sort Sorter, b *B
 			return err
 		}
 	}
-	const update = `UPDATE byline SET name = $2, name_key = $3, kind = $4, role = $5, bio = $6, portrait_id = $7, in_team = $8, position = $9 WHERE id = $1`
+	const update = `UPDATE byline SET name = $2, name_key = $3, kind = $4, role = $5, bio = $6, portrait_id = $7, in_team = $8, position = $9 WHERE id = $1
+RETURNING slug`
 	portrait := sql.NullInt64{Int64: b.Portrait, Valid: b.Portrait != 0}
-	if _, err := tx.Exec(ctx, update, b.ID, b.Name, sort.SortKey(b.Name), string(b.Kind), b.Role, b.Bio, portrait, b.InTeam, b.Position); err != nil {
+	err := tx.QueryRow(ctx, update, b.ID, b.Name, sort.SortKey(b.Name), string(b.Kind), b.Role, b.Bio, portrait, b.InTeam, b.Position).Scan(&b.Slug)
+	if errors.Is(err, sql.ErrNoRows) {
+		return fault.New(fault.NotFound, "no such author")
+	}
+	if err != nil {
 		return fmt.Errorf("save byline %s: %w", b.Slug, err)
 	}
 	if _, err := address.Claim(ctx, tx, now, b.Path(), address.Author, int64(b.ID)); err != nil {

@@ -34,7 +34,8 @@ type Page struct {
 	Changed     time.Time
 }
 
-// Save adds a page (ID 0) or changes one. The body is cleaned. Path holds the wish on the way in, "" for the slug's own, and the address given on the way out.
+// Save adds a page, or changes the one with its ID, or else with its language and slug. The body is cleaned. Path holds the wish on the way in, "" for the slug's own, and
+// the address given on the way out; the address that it had leads there.
 func Save(ctx context.Context, tx *db.Tx, now time.Time, p *Page) error {
 	var err error
 	if p.Body, err = text.Clean(p.Body); err != nil {
@@ -54,10 +55,14 @@ func Save(ctx context.Context, tx *db.Tx, now time.Time, p *Page) error {
 	if address.Reserved(wish) {
 		wish = "/" + p.Slug + "-2/"
 	}
-	if err := write(ctx, tx, p); err != nil {
+	before, err := write(ctx, tx, p)
+	if err != nil {
 		return err
 	}
 	if p.Path, err = address.Claim(ctx, tx, now, wish, address.Standing, int64(p.ID)); err != nil {
+		return err
+	}
+	if err := address.Move(ctx, tx, now, before, p.Path); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(ctx, "UPDATE standing SET path = $2 WHERE id = $1", p.ID, p.Path); err != nil {
@@ -66,16 +71,28 @@ func Save(ctx context.Context, tx *db.Tx, now time.Time, p *Page) error {
 	return event.Append(ctx, tx, now, page.Standing(int64(p.ID)), page.Menu)
 }
 
-func write(ctx context.Context, tx *db.Tx, p *Page) error {
-	const upsert = `INSERT INTO standing (language, slug, title, description, body, place, position, published, changed_at)
+// write gives the address at which the page stood before; "" for a new one.
+func write(ctx context.Context, tx *db.Tx, p *Page) (before string, err error) {
+	query := `INSERT INTO standing (language, slug, title, description, body, place, position, published, changed_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 ON CONFLICT (language, slug) DO UPDATE SET title = excluded.title, description = excluded.description, body = excluded.body, place = excluded.place,
-  position = excluded.position, published = excluded.published, changed_at = excluded.changed_at RETURNING id`
-	err := tx.QueryRow(ctx, upsert, p.Language, p.Slug, p.Title, p.Description, p.Body, p.Place, p.Position, p.Published, db.Millis(p.Changed)).Scan(&p.ID)
-	if err != nil {
-		return fmt.Errorf("save page %s: %w", p.Slug, err)
+  position = excluded.position, published = excluded.published, changed_at = excluded.changed_at RETURNING id, path`
+	args := []any{p.Language, p.Slug, p.Title, p.Description, p.Body, p.Place, p.Position, p.Published, db.Millis(p.Changed)}
+	if p.ID != 0 {
+		query = `UPDATE standing SET language = $1, slug = $2, title = $3, description = $4, body = $5, place = $6, position = $7, published = $8, changed_at = $9
+WHERE id = $10 RETURNING id, path`
+		args = append(args, p.ID)
 	}
-	return nil
+	err = tx.QueryRow(ctx, query, args...).Scan(&p.ID, &before)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return "", fault.New(fault.NotFound, "no such page")
+	case db.Duplicate(err):
+		return "", fault.Wrap(fault.Conflict, err, "another page has the address %s in this language", p.Slug)
+	case err != nil:
+		return "", fmt.Errorf("save page %s: %w", p.Slug, err)
+	}
+	return before, nil
 }
 
 const columns = "id, language, slug, title, description, body, place, position, published, path, changed_at"

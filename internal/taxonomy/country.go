@@ -12,6 +12,7 @@ import (
 	"griot/internal/event"
 	"griot/internal/fault"
 	"griot/internal/page"
+	"griot/internal/text"
 )
 
 // CountryID numbers a country; 0 is none.
@@ -31,21 +32,19 @@ type Country struct {
 // Path is the country's own address.
 func (c *Country) Path() string { return "/pays/" + c.Slug + "/" }
 
-// SaveCountry adds a country (ID 0) or changes one; a changed slug leaves a redirect.
+// SaveCountry adds a country or changes the one with its ID, or else with its code; a changed slug leaves a redirect.
 func SaveCountry(ctx context.Context, tx *db.Tx, now time.Time, sort Sorter, c *Country) error {
-	before := ""
-	if c.ID != 0 {
-		old, err := CountryByID(ctx, tx, c.ID)
-		if err != nil {
-			return err
-		}
-		before = old.Path()
-	}
-	const upsert = `INSERT INTO country (code, slug, name, name_key, region, continent, position) VALUES ($1, $2, $3, $4, $5, $6, $7)
-ON CONFLICT (code) DO UPDATE SET slug = excluded.slug, name = excluded.name, name_key = excluded.name_key, region = excluded.region,
-  continent = excluded.continent, position = excluded.position RETURNING id`
-	err := tx.QueryRow(ctx, upsert, c.Code, c.Slug, c.Name, sort.SortKey(c.Name), c.Region, c.Continent, c.Position).Scan(&c.ID)
+	before, err := knownCountry(ctx, tx, c)
 	if err != nil {
+		return err
+	}
+	args := []any{c.Code, c.Slug, c.Name, sort.SortKey(c.Name), c.Region, c.Continent, c.Position}
+	query := "INSERT INTO country (code, slug, name, name_key, region, continent, position) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id"
+	if c.ID != 0 {
+		query = `UPDATE country SET code = $1, slug = $2, name = $3, name_key = $4, region = $5, continent = $6, position = $7 WHERE id = $8 RETURNING id`
+		args = append(args, c.ID)
+	}
+	if err := tx.QueryRow(ctx, query, args...).Scan(&c.ID); err != nil {
 		return fmt.Errorf("save country %s: %w", c.Slug, err)
 	}
 	if _, err := address.Claim(ctx, tx, now, c.Path(), address.Country, int64(c.ID)); err != nil {
@@ -55,6 +54,26 @@ ON CONFLICT (code) DO UPDATE SET slug = excluded.slug, name = excluded.name, nam
 		return err
 	}
 	return event.Append(ctx, tx, now, page.Menu, page.Country(int64(c.ID)))
+}
+
+// knownCountry completes the ID of a country that exists and gives the address at which it stands now.
+func knownCountry(ctx context.Context, q db.Querier, c *Country) (path string, err error) {
+	if !text.ValidSlug(c.Slug) || c.Code == "" || c.Name == "" {
+		return "", fault.New(fault.Invalid, "a country needs a code, a name, and an address of letters, digits and hyphens")
+	}
+	query, arg := "SELECT "+countryColumns+" FROM country WHERE id = $1", any(c.ID)
+	if c.ID == 0 {
+		query, arg = "SELECT "+countryColumns+" FROM country WHERE code = $1", c.Code
+	}
+	old, err := oneCountry(ctx, q, query, arg)
+	if c.ID == 0 && fault.Is(err, fault.NotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	c.ID = old.ID
+	return old.Path(), nil
 }
 
 const countryColumns = "id, code, slug, name, region, continent, position"

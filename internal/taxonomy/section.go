@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,6 +57,10 @@ func SaveSection(ctx context.Context, tx *db.Tx, now time.Time, sort Sorter, s *
 	if !text.ValidSlug(s.Slug) {
 		return fault.New(fault.Invalid, "a rubric's address may hold letters, digits and hyphens")
 	}
+	before, err := knownSection(ctx, tx, s)
+	if err != nil {
+		return err
+	}
 	wanted, err := sectionPath(ctx, tx, s)
 	if err != nil {
 		return err
@@ -65,19 +70,32 @@ func SaveSection(ctx context.Context, tx *db.Tx, now time.Time, sort Sorter, s *
 			return err
 		}
 	}
-	before := s.Path
 	if s.Path, err = address.Claim(ctx, tx, now, wanted, address.Section, int64(s.ID)); err != nil {
 		return err
 	}
-	if before != s.Path {
-		if err := address.Move(ctx, tx, now, before, s.Path); err != nil {
-			return err
-		}
+	if err := address.Move(ctx, tx, now, before, s.Path); err != nil {
+		return err
 	}
 	if err := updateSection(ctx, tx, sort, s); err != nil {
 		return err
 	}
 	return event.Append(ctx, tx, now, page.Menu, page.Section(int64(s.ID)))
+}
+
+// knownSection gives the address at which a rubric that exists stands now, and refuses to put it below itself.
+func knownSection(ctx context.Context, q db.Querier, s *Section) (path string, err error) {
+	if s.ID == 0 {
+		return "", nil
+	}
+	old, err := SectionByID(ctx, q, s.ID)
+	if err != nil {
+		return "", err
+	}
+	above, err := Ancestors(ctx, q, s.Parent)
+	if err == nil && slices.Contains(above, s.ID) {
+		err = fault.New(fault.Invalid, "a rubric cannot stand below itself")
+	}
+	return old.Path, err
 }
 
 func sectionPath(ctx context.Context, q db.Querier, s *Section) (string, error) {

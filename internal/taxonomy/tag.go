@@ -34,11 +34,8 @@ func EnsureTag(ctx context.Context, tx *db.Tx, now time.Time, sort Sorter, name,
 	if slug = text.Slug(slug); slug == "" {
 		slug = text.Slug(name)
 	}
-	if slug == "" {
+	if slug == "" || name == "" {
 		return nil, fault.New(fault.Invalid, "a tag needs a letter or a digit")
-	}
-	if t, err := TagBySlug(ctx, tx, slug); err == nil && text.Fold(t.Name) == text.Fold(name) {
-		return t, nil
 	}
 	slug, err := freeTagSlug(ctx, tx, slug, name)
 	if err != nil {

@@ -19,35 +19,31 @@ func (n *count) add(m count) {
 
 // event is a line of go test -json (go doc test2json).
 type event struct {
-	Action      string
-	Package     string
-	ImportPath  string // of a build's output
-	Test        string
-	Elapsed     float64
-	Output      string
-	FailedBuild string
+	Action, Package, Test, Output string
+
+	Elapsed float64 // s
 }
 
-// goTest runs tests, shows what failed, and counts.
-func (c *check) goTest(env []string, args ...string) count {
+// goTest runs tests, writes what failed to out, and counts.
+func (c *check) goTest(out io.Writer, env []string, args ...string) count {
 	cmd := c.command(env, "go", append([]string{"test", "-json", "-count=1", "-timeout=10m"}, args...)...)
 	pipe, err := cmd.StdoutPipe()
 	if err != nil {
 		return c.broken(err)
 	}
-	cmd.Stderr = c.out
+	cmd.Stderr = cmd.Stdout // in its place among the rest
 	if err := cmd.Start(); err != nil {
 		return c.broken(err)
 	}
-	r := newReader(c.out)
+	r := newReader(out)
 	r.read(pipe)
 	err = cmd.Wait()
 	switch n := r.count; {
 	case err != nil && n.failed == 0:
-		fmt.Fprintln(c.out, "go test:", err)
+		fmt.Fprintln(out, "go test:", err)
 		return count{n.passed, 1}
 	case n.passed+n.failed == 0:
-		fmt.Fprintln(c.out, "no test ran")
+		fmt.Fprintln(out, "no test ran")
 		return count{failed: 1}
 	default:
 		return n

@@ -46,7 +46,7 @@ func (c *check) tests() count {
 		return c.broken(err)
 	}
 	packages = slices.DeleteFunc(packages, func(p string) bool { return p == journeys })
-	return c.goTest(nil, packages...)
+	return c.goTest(c.out, nil, packages...)
 }
 
 // concurrent packages run things side by side, whether they have a store or not.
@@ -63,16 +63,16 @@ func (c *check) race() count {
 			raced = append(raced, words[0])
 		}
 	}
-	return c.goTest([]string{"CGO_ENABLED=1"}, append([]string{"-race", "-skip", "^TestSQLite|/^sqlite$"}, raced...)...)
+	return c.goTest(c.out, []string{"CGO_ENABLED=1"}, append([]string{"-race", "-skip", "^TestSQLite|/^sqlite$"}, raced...)...)
 }
 
 func (c *check) raceSQLite() count {
 	const few = "^Test(TransactIsWholeOrNot|ReadersSeeWholeTransactions|NoAdditionIsLost|CloseTwice|WatchHearsThisProcess|Follow.*|Claim.*|Runner.*)$/^sqlite$"
-	return c.goTest([]string{"CGO_ENABLED=1"}, "-race", "-run", few, "griot/internal/db", "griot/internal/event", "griot/internal/job")
+	return c.goTest(c.out, []string{"CGO_ENABLED=1"}, "-race", "-run", few, "griot/internal/db", "griot/internal/event", "griot/internal/job")
 }
 
 func (c *check) journeys() count {
-	return c.goTest([]string{"GRIOT_BINARY=" + c.binary}, journeys)
+	return c.goTest(c.out, []string{"GRIOT_BINARY=" + c.binary}, journeys)
 }
 
 // packages lists the module's packages in a form of go list.

@@ -7,8 +7,10 @@ import (
 	"image"
 	_ "image/jpeg" // the size of a picture is read from its JPEG variant
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -98,8 +100,8 @@ func (n *Newsroom) receivePicture(ctx context.Context, variants []media.Variant)
 }
 
 func (f *filler) addPictures(ctx context.Context, received map[string]*media.File) error {
-	for name, file := range received {
-		m, err := media.Add(ctx, f.tx, f.now, file, media.Media{})
+	for _, name := range slices.Sorted(maps.Keys(received)) { // in one order, so that numbers are the same every time
+		m, err := media.Add(ctx, f.tx, f.now, received[name], media.Media{})
 		if err != nil {
 			return err
 		}

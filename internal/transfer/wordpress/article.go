@@ -126,8 +126,8 @@ func (c *converter) featured() (h article.Hero, err error) {
 		return h, err
 	}
 	if m == nil {
-		c.missing++
-		c.acc.miss(Entry{Kind: c.it.typ, ID: c.it.id, Title: c.it.title, From: c.attachmentName(id)})
+		c.why = refusal{reason: NoFile}
+		c.miss(c.attachmentName(id))
 		return h, nil
 	}
 	if m.Kind != media.Picture {

@@ -19,6 +19,7 @@ type converter struct {
 
 	hero    media.ID // stands over the text, and need not open it again
 	missing int      // files that the text wants and that did not come
+	why     refusal  // of the last of them
 	kept    []meta   // shortcodes, for editors
 	notes   map[string]string
 	within  int // reusable blocks inside each other

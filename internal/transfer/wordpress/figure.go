@@ -109,7 +109,7 @@ func (w *rewriter) endFigure(f *figure) {
 		w.lostInside()
 	default:
 		w.shownInside()
-		if f.altTo > f.altFrom && f.words != "" && text.Fold(html.UnescapeString(string(w.out[f.altFrom:f.altTo]))) == text.Fold(f.words) {
+		if f.altTo > f.altFrom && sameWords(html.UnescapeString(string(w.out[f.altFrom:f.altTo])), f.words) {
 			w.out = append(w.out[:f.altFrom], w.out[f.altTo:]...)
 			w.acc.changed(AltEmptied, 1, f.words)
 		}

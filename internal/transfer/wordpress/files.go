@@ -153,10 +153,16 @@ func words(it *item) (m media.Media, repeats bool) {
 	if m.Credit == "" {
 		m.Caption, m.Credit = splitCredit(m.Caption)
 	}
-	if repeats = m.Alt != "" && text.Fold(m.Alt) == text.Fold(m.Caption); repeats {
+	if repeats = sameWords(m.Alt, m.Caption); repeats {
 		m.Alt = ""
 	}
 	return m, repeats
+}
+
+// sameWords reports whether an alternative text says what the caption says: a full stop, case and accents make no difference.
+func sameWords(alt, caption string) bool {
+	bare := func(s string) string { return strings.Join(text.Tokens(s), " ") }
+	return bare(alt) != "" && bare(alt) == bare(caption)
 }
 
 // A credit begins with one of these, or ends a caption after one, with or without parentheses.

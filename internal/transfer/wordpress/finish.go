@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"net/url"
 	"strings"
 
 	"griot/internal/address"
@@ -14,44 +13,7 @@ import (
 	"griot/internal/fault"
 	"griot/internal/media"
 	"griot/internal/page"
-	"griot/internal/taxonomy"
 )
-
-// leadsToAddress reads an entry with an address of its own: one of the old site's leads where it leads now.
-func (im *importer) leadsToAddress(ctx context.Context, q db.Querier, e *entry) Reason {
-	raw := e.item.get("_menu_item_url")
-	u, err := url.Parse(raw)
-	switch {
-	case err != nil || u.Scheme != "" && u.Scheme != "http" && u.Scheme != "https":
-		return LeadsNo
-	case raw == "" || raw == "#" || u.Host == "" && u.Path == "" && u.RawQuery == "":
-		if e.label() == "" {
-			return LeadsNo
-		}
-		e.tree.Kind = taxonomy.ToNothing
-		return ""
-	}
-	e.tree.Kind, e.tree.URL = taxonomy.ToURL, u.String()
-	if !im.ours(u) {
-		return ""
-	}
-	e.tree.URL = (&url.URL{Path: or(oldPath(u.Path), "/")}).EscapedPath()
-	a, err := address.Find(ctx, q, oldPath(u.Path))
-	if err != nil {
-		return ""
-	}
-	switch a.Kind {
-	case address.Redirect:
-		e.tree.URL = a.Location
-	case address.Section:
-		e.tree.Kind, e.tree.Target, e.tree.URL = taxonomy.ToSection, a.Target, ""
-	case address.Country:
-		e.tree.Kind, e.tree.Target, e.tree.URL = taxonomy.ToCountry, a.Target, ""
-	case address.Standing:
-		e.tree.Kind, e.tree.Target, e.tree.URL = taxonomy.ToStanding, a.Target, ""
-	}
-	return ""
-}
 
 // finish leads the addresses that were known last: feeds, and the pages that WordPress made for files. Then it closes the books.
 func (im *importer) finish(ctx context.Context) error {

@@ -14,7 +14,7 @@ import (
 // writeExport writes an export of n articles of about five kilobytes each, as a newspaper of the continent would have it: blocks and classic
 // text, sections, countries, tags, authors, fields of plug-ins, comments. The same n gives the same bytes.
 func writeExport(w io.Writer, n int) error {
-	g := &generator{w: bufio.NewWriter(w), rand: rand.New(rand.NewPCG(1, uint64(n)))}
+	g := &generator{w: bufio.NewWriter(w), rand: rand.New(rand.NewPCG(1, uint64(n))), tags: min(n, 1000)}
 	g.head()
 	for i := 1; i <= n; i++ {
 		g.post(i)
@@ -43,6 +43,7 @@ func exportFile(t testing.TB, n int) string {
 type generator struct {
 	w    *bufio.Writer
 	rand *rand.Rand
+	tags int
 }
 
 func (g *generator) printf(format string, args ...any) { _, _ = fmt.Fprintf(g.w, format, args...) }
@@ -68,7 +69,7 @@ func (g *generator) head() {
 	for i, name := range generatedSections {
 		g.printf("<wp:category><wp:term_id>%d</wp:term_id><wp:category_nicename><![CDATA[c%d]]></wp:category_nicename><wp:category_parent></wp:category_parent><wp:cat_name><![CDATA[%s]]></wp:cat_name></wp:category>\n", i+1, i, name)
 	}
-	for i := range 1000 {
+	for i := range g.tags {
 		g.printf("<wp:tag><wp:term_id>%d</wp:term_id><wp:tag_slug><![CDATA[mot-%d]]></wp:tag_slug><wp:tag_name><![CDATA[Mot %d]]></wp:tag_name></wp:tag>\n", i+100, i, i)
 	}
 }
@@ -109,7 +110,7 @@ func (g *generator) post(i int) {
 	c := g.rand.IntN(len(generatedSections))
 	g.printf("<category domain=\"category\" nicename=\"c%d\"><![CDATA[%s]]></category>\n", c, generatedSections[c])
 	for range 4 {
-		t := g.rand.IntN(1000)
+		t := g.rand.IntN(g.tags)
 		g.printf("<category domain=\"post_tag\" nicename=\"mot-%d\"><![CDATA[Mot %d]]></category>\n", t, t)
 	}
 	for _, m := range [][2]string{{"_edit_last", "1"}, {"post_views_count", fmt.Sprint(i * 3)}, {"_yoast_wpseo_title", "%%title%% %%sep%% %%sitename%%"}, {"_edit_lock", "1558000000:1"}} {

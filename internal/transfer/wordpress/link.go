@@ -130,8 +130,7 @@ func (c *converter) linkedFile(u *url.URL) string {
 	m := c.mediaOf(0, u)
 	switch {
 	case m == nil:
-		c.missing++
-		c.acc.miss(Entry{Kind: c.it.typ, ID: c.it.id, Title: c.it.title, From: uploadOf(u)})
+		c.miss(uploadOf(u))
 		return ""
 	case m.Kind == media.Picture:
 		return m.URL(m.LargestJPEG(), "jpg")

@@ -45,11 +45,12 @@ func (im *importer) mediaByOldID(ctx context.Context, id int64) (*media.Media, e
 
 // mediaOf is the file that a text names by its attachment's number or its address; nil for one that did not come.
 func (c *converter) mediaOf(id int64, u *url.URL) *media.Media {
+	c.why = refusal{reason: NoFile}
 	m, err := c.attachment(id)
 	if c.failed(err) || m != nil || !c.upload(u) {
 		return m
 	}
-	m, _, err = c.takeUpload(c.ctx, asNamed(uploadOf(u)), media.Media{})
+	m, c.why, err = c.takeUpload(c.ctx, asNamed(uploadOf(u)), media.Media{})
 	c.failed(err)
 	return m
 }

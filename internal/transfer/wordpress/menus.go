@@ -114,67 +114,6 @@ func mainMenu(list []*entry) (main string) {
 
 func (e *entry) label() string { return text.CleanLine(e.item.title) }
 
-// leads finds where an entry leads.
-func (im *importer) leads(ctx context.Context, q db.Querier, e *entry) (Reason, error) {
-	id, object := number(e.item.get("_menu_item_object_id")), e.item.get("_menu_item_object")
-	e.tree.MenuItem = taxonomy.MenuItem{Label: e.label()}
-	switch e.item.get("_menu_item_type") {
-	case "taxonomy":
-		return im.leadsToTerm(ctx, q, e, object, id)
-	case "post_type":
-		return im.leadsToItem(ctx, q, e, id)
-	case "custom", "":
-		return im.leadsToAddress(ctx, q, e), nil
-	}
-	return LeadsNo, nil
-}
-
-func (im *importer) leadsToTerm(ctx context.Context, q db.Querier, e *entry, object string, id int64) (Reason, error) {
-	t, err := termByOldID(ctx, q, im.source, object, id)
-	if err != nil || t == nil {
-		return LeadsNo, err
-	}
-	switch {
-	case t.became == termSection:
-		e.tree.Kind, e.tree.Target = taxonomy.ToSection, t.newID
-	case t.became == termLeft+string(Container):
-		e.tree.Kind = taxonomy.ToCountries
-	case t.country != 0:
-		e.tree.Kind, e.tree.Target = taxonomy.ToCountry, int64(t.country)
-	case t.became == termTag:
-		tag, err := taxonomy.TagByID(ctx, q, taxonomy.TagID(t.newID))
-		if err != nil {
-			return LeadsNo, err
-		}
-		e.tree.Kind, e.tree.URL = taxonomy.ToURL, tag.Path()
-		e.tree.Label = or(e.tree.Label, tag.Name)
-	default:
-		return LeadsNo, nil
-	}
-	return "", nil
-}
-
-func (im *importer) leadsToItem(ctx context.Context, q db.Querier, e *entry, id int64) (Reason, error) {
-	r, err := findRecord(ctx, q, im.source, id)
-	if err != nil || r == nil {
-		return LeadsNo, err
-	}
-	switch r.became {
-	case asPage:
-		e.tree.Kind, e.tree.Target = taxonomy.ToStanding, r.newID
-		return "", nil
-	case asArticle:
-		var path, title, status string
-		const query = "SELECT path, title, status FROM article WHERE id = $1"
-		if err := q.QueryRow(ctx, query, r.newID).Scan(&path, &title, &status); err != nil || status != "published" {
-			return LeadsNo, err
-		}
-		e.tree.Kind, e.tree.URL, e.tree.Label = taxonomy.ToURL, path, or(e.tree.Label, title)
-		return "", nil
-	}
-	return LeadsNo, nil
-}
-
 // setMenu puts entries below each other; one whose parent did not come, or that stands in a circle, stands at the top.
 func (im *importer) setMenu(ctx context.Context, tx *db.Tx, acc *Account, chosen []*entry) error {
 	if len(chosen) == 0 {

@@ -26,7 +26,7 @@ func (w *rewriter) picture(t html.Token) {
 	if err != nil || id == 0 && (src == "" || strings.HasPrefix(src, "data:")) || tracker(t) {
 		return
 	}
-	if id == 0 && !w.upload(u) {
+	if id == 0 && !w.upload(u) && !w.ours(u) {
 		w.outside(t, u)
 		return
 	}
@@ -81,12 +81,17 @@ func (w *rewriter) outside(t html.Token, u *url.URL) {
 	w.shownInside()
 }
 
-// lose notes a file that the text wants and that did not come.
+// miss lists a file that did not come, with the reason that was found last.
+func (c *converter) miss(name string) {
+	c.missing++
+	c.acc.miss(Entry{Kind: c.it.typ, ID: c.it.id, Title: c.it.title, From: name, Reason: c.why.reason, Note: c.why.note})
+}
+
+// lose leaves a picture or player out of the text because its file did not come.
 func (w *rewriter) lose(name string) {
-	w.missing++
 	w.flushLink(true)
 	w.acc.changed(PictureDropped, 1, "")
-	w.acc.miss(Entry{Kind: w.it.typ, ID: w.it.id, Title: w.it.title, From: name})
+	w.miss(name)
 	w.lostInside()
 }
 

@@ -55,7 +55,8 @@ func putUpload(t testing.TB, dir, name string) {
 	case ".mp3":
 		_, err = f.WriteString("ID3" + name)
 	case ".mov", ".mp4":
-		_, err = f.WriteString("\x00\x00\x00\x20ftypqt  " + name + strings.Repeat(" ", 32))
+		brand := map[string]string{".mov": "qt  ", ".mp4": "isom"}[filepath.Ext(name)]
+		_, err = f.WriteString("\x00\x00\x00\x20ftyp" + brand + name + strings.Repeat(" ", 32))
 	case ".pdf":
 		_, err = f.WriteString("%PDF-1.4 " + name)
 	case ".doc":

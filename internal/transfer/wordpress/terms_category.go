@@ -43,7 +43,11 @@ func (t *settler) category(ctx context.Context, r *termRecord, depth int) error 
 	if above.became == termSection {
 		parent = taxonomy.SectionID(above.newID)
 	}
-	s, err := t.section(ctx, r, parent)
+	slug := text.Slug(r.slug)
+	if above.became == termCountry { // "politique-niger" is Politique here
+		slug = ""
+	}
+	s, err := t.section(ctx, r, slug, parent)
 	if err != nil {
 		return err
 	}
@@ -103,14 +107,14 @@ func (t *settler) above(ctx context.Context, r *termRecord, depth int) (*termRec
 }
 
 // section finds the rubric of that name at that place, or makes it.
-func (t *settler) section(ctx context.Context, r *termRecord, parent taxonomy.SectionID) (*taxonomy.Section, error) {
+func (t *settler) section(ctx context.Context, r *termRecord, slug string, parent taxonomy.SectionID) (*taxonomy.Section, error) {
 	name := text.CleanLine(r.name)
 	for i := range t.sections {
 		if s := &t.sections[i]; s.Parent == parent && text.Fold(s.Name) == text.Fold(name) {
 			return s, nil
 		}
 	}
-	s := taxonomy.Section{Parent: parent, Name: name, Slug: text.Slug(r.slug), Description: t.description(ctx, r)}
+	s := taxonomy.Section{Parent: parent, Name: name, Slug: slug, Description: t.description(ctx, r)}
 	if s.Slug == "" {
 		s.Slug = text.Slug(name)
 	}
@@ -155,7 +159,7 @@ func (t *settler) leadCategory(ctx context.Context, r *termRecord, to string) er
 	}
 	from := []string{t.base + "/category/" + r.slug + "/", t.base + "/" + chain + "/"}
 	if strings.Contains(chain, "/") {
-		from = append(from, t.base+"/category/"+chain+"/")
+		from = append(from, t.base+"/category/"+chain+"/", t.base+"/"+r.slug+"/")
 	}
 	for _, f := range from {
 		if err := t.leadList(ctx, t.tx, t.acc, f, to); err != nil {

@@ -1,0 +1,2 @@
+// Package edge says so twice.
+package edge

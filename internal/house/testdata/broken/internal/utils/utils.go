@@ -1,0 +1,2 @@
+// Package utils is a room for anything.
+package utils
