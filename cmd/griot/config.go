@@ -49,7 +49,7 @@ func configuration(args []string, getenv func(string) string) kong.Resolver {
 	}
 	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 		if failed != nil {
-			return nil, failed
+			return nil, brokenConfig{failed}
 		}
 		if !slices.Contains(configurable, flag.Name) || getenv(envName(flag.Name)) != "" {
 			return nil, nil
@@ -57,6 +57,9 @@ func configuration(args []string, getenv func(string) string) kong.Resolver {
 		return configValue(read[strings.ReplaceAll(flag.Name, "-", "_")]), nil
 	})
 }
+
+// brokenConfig is what is wrong with griot.toml. kong names the flag that it asked for when it learned of it, which helps nobody.
+type brokenConfig struct{ error }
 
 func decodeConfig(file, data string, read *map[string]any) error {
 	if _, err := toml.Decode(data, read); err != nil {

@@ -67,6 +67,10 @@ func parse(parser *kong.Kong, p *program, args []string, status *int) (code int)
 		args = []string{"--help"}
 	}
 	command, err := parser.Parse(args)
+	if broken := (brokenConfig{}); errors.As(err, &broken) {
+		fmt.Fprintln(p.stderr, "griot:", oneLine(broken))
+		return exitUsage
+	}
 	if err != nil {
 		fmt.Fprintf(p.stderr, "griot: %s (griot --help)\n", oneLine(err))
 		return exitUsage

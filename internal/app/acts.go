@@ -3,11 +3,14 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 
 	"griot/internal/article"
 	"griot/internal/db"
 	"griot/internal/event"
 	"griot/internal/fault"
+	"griot/internal/locale"
 	"griot/internal/masthead"
 	"griot/internal/page"
 	"griot/internal/staff"
@@ -16,14 +19,17 @@ import (
 
 // Init makes an empty newsroom furnished with a preset.
 func Init(ctx context.Context, s Settings, presetName, title, language string) (err error) {
+	if !slices.Contains(locale.Languages(), language) {
+		return fault.New(fault.Invalid, "unknown language %q: one of %s", language, strings.Join(locale.Languages(), ", "))
+	}
+	if !slices.Contains(preset.Names(), presetName) {
+		return fault.New(fault.Invalid, "unknown preset %q: one of %s", presetName, strings.Join(preset.Names(), ", "))
+	}
 	n, err := open(ctx, s)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, n.Close()) }()
-	if !n.Words.Has(language) {
-		return fault.New(fault.Invalid, "unknown language %q: one of fr, en, ar, pt, sw", language)
-	}
 	return n.DB.Transact(ctx, func(tx *db.Tx) error {
 		return preset.Furnish(ctx, tx, n.Now(), n.Words, presetName, masthead.Newspaper{Title: title, Language: language})
 	})

@@ -192,7 +192,9 @@ func TestNotes(t *testing.T) {
 				n.Errorf("a note of %q: %v", text, err)
 			}
 		}
-		err = n.db.Transact(ctx, func(tx *db.Tx) error { return article.AddNote(ctx, tx, noon, &article.Note{Article: 4711, Kind: article.Correction, Text: "x"}) })
+		err = n.db.Transact(ctx, func(tx *db.Tx) error {
+			return article.AddNote(ctx, tx, noon, &article.Note{Article: 4711, Kind: article.Correction, Text: "x"})
+		})
 		if err == nil {
 			n.Error("a note under nothing was kept")
 		}

@@ -1,6 +1,7 @@
 package article_test
 
 import (
+	"flag"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,7 +20,9 @@ import (
 func TestLists(t *testing.T) {
 	each(t, func(n newsroom) {
 		filed := func(section taxonomy.SectionID, countries []taxonomy.CountryID, tags []taxonomy.TagID, bylines []staff.BylineID) func(a *article.Article) {
-			return func(a *article.Article) { a.Section, a.Countries, a.Tags, a.Bylines = section, countries, tags, bylines }
+			return func(a *article.Article) {
+				a.Section, a.Countries, a.Tags, a.Bylines = section, countries, tags, bylines
+			}
 		}
 		a := n.news(noon, "A", filed(2, []taxonomy.CountryID{1, 2}, []taxonomy.TagID{1}, []staff.BylineID{1, 2}))
 		expect := func(what, want string) {
@@ -36,7 +39,9 @@ func TestLists(t *testing.T) {
 		expect("stripped", "language:fr section:1")
 		n.edit(noon, a.ID, filed(0, []taxonomy.CountryID{1}, nil, nil))
 		expect("in no rubric", "country:1 language:fr")
-		n.edit(noon, a.ID, func(a *article.Article) { a.Language, a.Section, a.Tags, a.Bylines = "en", 2, []taxonomy.TagID{1}, []staff.BylineID{1} })
+		n.edit(noon, a.ID, func(a *article.Article) {
+			a.Language, a.Section, a.Tags, a.Bylines = "en", 2, []taxonomy.TagID{1}, []staff.BylineID{1}
+		})
 		expect("in another language rubrics and countries do not list it", "author:1 language:en tag:1")
 		for _, status := range []article.Status{article.Draft, article.Review, article.Private, article.Locked, article.Withdrawn} {
 			n.edit(noon, a.ID, func(a *article.Article) { a.Status = status })
@@ -127,11 +132,13 @@ func TestCounts(t *testing.T) {
 func TestLabels(t *testing.T) {
 	each(t, func(n newsroom) {
 		old := n.news(hours(-100), "Ancien", func(a *article.Article) { a.Section, a.Tags = 2, []taxonomy.TagID{1} })
-		var draft, en *article.Article
+		var draft *article.Article
 		for i := range 7 { // the breaking line holds six
 			n.news(hours(-10+i), fmt.Sprint("N", i))
 		}
-		n.labels("a draft", func() { draft = n.put(noon, article.Article{Title: "D", Status: article.Draft, Section: 3, Countries: []taxonomy.CountryID{1}}) })
+		n.labels("a draft", func() {
+			draft = n.put(noon, article.Article{Title: "D", Status: article.Draft, Section: 3, Countries: []taxonomy.CountryID{1}})
+		})
 		n.labels("a draft again", func() { n.edit(noon, draft.ID, func(a *article.Article) { a.Title = "E" }) })
 		self := fmt.Sprintf("article:%d", draft.ID)
 		n.labels("published", func() { n.publish(noon, draft.ID) }, self, "country:1", "language:fr", "section:3", "ticker")
@@ -148,9 +155,8 @@ func TestLabels(t *testing.T) {
 		n.labels("an old one withdrawn", func() { n.withdraw(noon, old.ID, "x") }, was, "language:fr", "section:1", "section:2", "tag:1", "tag:2", "ticker")
 		n.labels("a withdrawn one's reason", func() { n.edit(noon, old.ID, func(a *article.Article) { a.Reason = "y" }) })
 
-		n.labels("a translation", func() {
-			en = n.news(hours(1), "F in English", func(a *article.Article) { a.Language, a.Original, a.Tags = "en", draft.ID, []taxonomy.TagID{1} })
-		}, fmt.Sprintf("article:%d", en.ID), self, "language:en", "tag:1", "ticker")
+		en := n.put(hours(1), article.Article{Title: "F in English", Language: "en", Original: draft.ID, Tags: []taxonomy.TagID{1}, Status: article.Draft})
+		n.labels("a translation", func() { n.publish(hours(1), en.ID) }, fmt.Sprintf("article:%d", en.ID), self, "language:en", "tag:1", "ticker")
 		n.labels("the original withdrawn", func() { n.withdraw(noon, draft.ID, "x") }, self, fmt.Sprintf("article:%d", en.ID), "country:2", "language:fr", "section:1", "ticker")
 		n.labels("a translation withdrawn from one that is not public", func() { n.withdraw(noon, en.ID, "x") }, fmt.Sprintf("article:%d", en.ID), "language:en", "tag:1", "ticker")
 	})
@@ -170,14 +176,18 @@ func TestLabelsOfNotes(t *testing.T) {
 	})
 }
 
+// TestMain bounds the newsroom's days that TestEverythingAgrees plays: each is many transactions.
+func TestMain(m *testing.M) {
+	if err := flag.Set("rapid.checks", "12"); err != nil {
+		panic(err)
+	}
+	m.Run()
+}
+
 // After any sequence of acts, lists, counts, index, addresses and jobs agree with the articles.
 func TestEverythingAgrees(t *testing.T) {
 	each(t, func(n newsroom) {
-		checks := 0
 		rapid.Check(n, func(rt *rapid.T) {
-			if checks++; checks > 12 { // each is a newsroom's day
-				return
-			}
 			statuses := rapid.SampledFrom([]article.Status{article.Draft, article.Published, article.Published, article.Scheduled, article.Withdrawn, article.Private})
 			ids := []article.ID{0}
 			for range rapid.IntRange(2, 8).Draw(rt, "acts") {

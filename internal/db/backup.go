@@ -2,7 +2,10 @@ package db
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -38,40 +41,26 @@ func (d *DB) Check(ctx context.Context) ([]string, error) {
 	if d.engine == Postgres {
 		return nil, d.Ping(ctx) // PostgreSQL checks references itself and has no such command
 	}
-	var wrong []string
-	rows, err := d.read.QueryContext(ctx, "PRAGMA integrity_check(20)")
-	if err != nil {
-		return nil, explain(err)
+	wrong, err := All(ctx, d, func(rows *sql.Rows) (line string, err error) {
+		err = rows.Scan(&line)
+		return "database: " + line, err
+	}, "PRAGMA integrity_check(20)")
+	wrong = slices.DeleteFunc(wrong, func(line string) bool { return line == "database: ok" })
+	if err != nil || len(wrong) > 0 { // in a damaged database references cannot be followed
+		return said(wrong, err)
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var line string
-		if err := rows.Scan(&line); err != nil {
-			return nil, err
-		}
-		if line != "ok" {
-			wrong = append(wrong, "database: "+line)
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return nil, explain(err)
-	}
-	return d.checkReferences(ctx, wrong)
-}
-
-func (d *DB) checkReferences(ctx context.Context, wrong []string) ([]string, error) {
-	rows, err := d.read.QueryContext(ctx, "PRAGMA foreign_key_check")
-	if err != nil {
-		return nil, explain(err)
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
+	return All(ctx, d, func(rows *sql.Rows) (string, error) {
 		var table, parent string
 		var row, key *int64
-		if err := rows.Scan(&table, &row, &parent, &key); err != nil {
-			return nil, err
-		}
-		wrong = append(wrong, fmt.Sprintf("database: a row of %s refers to a row of %s that is not there", table, parent))
+		err := rows.Scan(&table, &row, &parent, &key)
+		return fmt.Sprintf("database: a row of %s refers to a row of %s that is not there", table, parent), err
+	}, "PRAGMA foreign_key_check")
+}
+
+// said drops an error that only says what the lines say better.
+func said(wrong []string, err error) ([]string, error) {
+	if len(wrong) > 0 && errors.Is(err, sqlite3.CORRUPT) {
+		return wrong, nil
 	}
-	return wrong, explain(rows.Err())
+	return wrong, err
 }

@@ -137,6 +137,45 @@ func TestCheckFindsDamage(t *testing.T) {
 	}
 }
 
+// A whole page that was overwritten is named, and that the engine cannot read on from there is no reason to say nothing.
+func TestCheckNamesADamagedPage(t *testing.T) {
+	t.Parallel()
+	for _, table := range []string{"setting", "article", "listing", "account"} {
+		t.Run(table, func(t *testing.T) {
+			t.Parallel()
+			d, ctx := dbtest.SQLite(t), t.Context()
+			if err := insertSettings(ctx, d, "a"); err != nil {
+				t.Fatal(err)
+			}
+			var at, size int
+			if err := d.QueryRow(ctx, "SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = $1", table).Scan(&at, &size); err != nil {
+				t.Fatal(err)
+			}
+			path := filepath.Join(t.TempDir(), "damaged.db")
+			if err := d.CopyTo(ctx, path); err != nil {
+				t.Fatal(err)
+			}
+			content, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			copy(content[(at-1)*size:], strings.Repeat("\xa5", size))
+			if err := os.WriteFile(path, content, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			c, err := db.Open(ctx, path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = c.Close() }()
+			wrong, err := c.Check(ctx)
+			if err != nil || len(wrong) == 0 || !strings.HasPrefix(wrong[0], "database: ") || !strings.Contains(strings.Join(wrong, " "), fmt.Sprint(at)) {
+				t.Errorf("of page %d check says %q: %v", at, wrong, err)
+			}
+		})
+	}
+}
+
 // scribble changes one key in the table, so that its index no longer agrees.
 func scribble(t *testing.T, path, key string) {
 	t.Helper()

@@ -98,8 +98,8 @@ func columns(t *testing.T, d *db.DB, query string) []string {
 
 func TestNewerDatabaseIsRefused(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		ctx := t.Context()
+	each(t, func(t *testing.T, location string) {
+		d, ctx := dbtest.Open(t, location), t.Context()
 		newer := len(migrations(t)) + 1
 		dbtest.Do(t, d, func(tx *db.Tx) error {
 			_, err := tx.Exec(ctx, "INSERT INTO schema_version (version, name, applied_at) VALUES ($1, 'tomorrow', 1)", newer)

@@ -93,7 +93,7 @@ func noGlobals(files []*file) (complaints []string) {
 	return complaints
 }
 
-// assigned lists the names, or the names of the tables, that a function assigns to and does not declare.
+// assigned lists the names that a function assigns to, whole or in part, and does not declare.
 func assigned(fn *ast.FuncDecl) (list []*ast.Ident) {
 	own := declared(fn)
 	ast.Inspect(fn, func(n ast.Node) bool {
@@ -105,16 +105,33 @@ func assigned(fn *ast.FuncDecl) (list []*ast.Ident) {
 			targets = []ast.Expr{n.X}
 		}
 		for _, e := range targets {
-			for index, ok := e.(*ast.IndexExpr); ok; index, ok = e.(*ast.IndexExpr) {
-				e = index.X
-			}
-			if id, ok := e.(*ast.Ident); ok && !own[id.Name] {
+			if id := root(e); id != nil && !own[id.Name] {
 				list = append(list, id)
 			}
 		}
 		return true
 	})
 	return list
+}
+
+// root is the variable in table[key].field.
+func root(e ast.Expr) *ast.Ident {
+	for {
+		switch x := e.(type) {
+		case *ast.Ident:
+			return x
+		case *ast.IndexExpr:
+			e = x.X
+		case *ast.SelectorExpr:
+			e = x.X
+		case *ast.StarExpr:
+			e = x.X
+		case *ast.ParenExpr:
+			e = x.X
+		default:
+			return nil
+		}
+	}
 }
 
 func declared(fn *ast.FuncDecl) map[string]bool {

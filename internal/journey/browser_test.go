@@ -82,8 +82,8 @@ func read(t *testing.T, origin string) *tab {
 }
 
 // watchShifts notes whatever moved by itself, and what it was.
-const watchShifts = `globalThis.shifts=[];new PerformanceObserver(l=>{for(const e of l.getEntries())if(!e.hadRecentInput)
-shifts.push(e.value.toFixed(5)+' '+e.sources.map(s=>(s.node?.outerHTML||s.node?.textContent||'?').slice(0,90)).join(' | '))}).observe({type:'layout-shift',buffered:true})`
+const watchShifts = `globalThis.shifts=[];{const at=r=>[r.x,r.y,r.width,r.height].map(Math.round).join(',');new PerformanceObserver(l=>{for(const e of l.getEntries())if(!e.hadRecentInput)
+shifts.push(e.value.toFixed(5)+' '+e.sources.map(s=>(s.node?.outerHTML||s.node?.textContent||'?').slice(0,60)+' '+at(s.previousRect)+' to '+at(s.currentRect)).join(' | '))}).observe({type:'layout-shift',buffered:true})}`
 
 // in runs an action that must succeed within the patience of the journeys.
 func in[T any](p *tab, a chromedp.Action[T]) T {

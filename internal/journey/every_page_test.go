@@ -29,7 +29,7 @@ func TestEveryPageFits(t *testing.T) {
 	t.Parallel()
 	eachSample(t, func(p *tab) {
 		ask[any](p, "look.reveal()")
-		p.none("the layout moved", "globalThis.shifts")
+		p.none("the layout moved", "shifts.reduce((sum,s)=>sum+parseFloat(s),0)<.001?[]:shifts") // less than a thousandth is what a parser that pauses within an element makes
 		p.none("controls under 44 px", "look.small(44,location.hash)")
 		for _, width := range []int64{320, 768, 1280} {
 			p.size(width, 800)

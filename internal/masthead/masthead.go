@@ -20,17 +20,19 @@ import (
 type Newspaper struct {
 	Title       string    `json:"title"`
 	Tagline     string    `json:"tagline"`
-	Description string    `json:"description"` // of the front page, for search engines
-	About       string    `json:"about"`       // the short text of the footer
-	Language    string    `json:"language"`    // the site's own, BCP 47
-	Languages   []string  `json:"languages"`   // all in which it may publish, the own first
-	TimeZone    string    `json:"time_zone" toml:"timezone"`   // IANA name
-	Email       string    `json:"email"`       // of the newsroom, public
-	Webmail     string    `json:"webmail"`     // an outside webmail's address; empty: none
-	Place       string    `json:"place"`       // seat of the paper
-	Copyright   string    `json:"copyright"`   // who holds the rights
+	Description string    `json:"description"`               // of the front page, for search engines
+	About       string    `json:"about"`                     // the short text of the footer
+	Language    string    `json:"language"`                  // the site's own, BCP 47
+	Languages   []string  `json:"languages"`                 // all in which it may publish, the own first
+	TimeZone    string    `json:"time_zone" toml:"timezone"` // IANA name
+	Email       string    `json:"email"`                     // of the newsroom, public
+	Webmail     string    `json:"webmail"`                   // an outside webmail's address; empty: none
+	Place       string    `json:"place"`                     // seat of the paper
+	Copyright   string    `json:"copyright"`                 // who holds the rights
 	Channels    []Channel `json:"channels"`
 	AdsTxt      string    `json:"ads_txt"` // lines of /ads.txt
+
+	clock *time.Location
 }
 
 // Channel is one of the newspaper's own places elsewhere.
@@ -39,8 +41,11 @@ type Channel struct {
 	URL  string `json:"url"`
 }
 
-// Location is the newsroom's clock. Load refuses an unknown zone, so a loaded newspaper has one.
+// Location is the newsroom's clock; UTC where the zone is unknown, which Save refuses.
 func (n *Newspaper) Location() *time.Location {
+	if n.clock != nil {
+		return n.clock
+	}
 	if loc, err := time.LoadLocation(n.TimeZone); err == nil {
 		return loc
 	}
@@ -63,6 +68,7 @@ func Load(ctx context.Context, q db.Querier) (*Newspaper, error) {
 	if err := json.Unmarshal([]byte(text), n); err != nil {
 		return nil, fmt.Errorf("load newspaper: %w", err)
 	}
+	n.clock = n.Location() // a zone is a file, read once
 	return n, nil
 }
 
@@ -71,9 +77,11 @@ func Save(ctx context.Context, tx *db.Tx, now time.Time, n *Newspaper) error {
 	if n.Title == "" {
 		return fault.New(fault.Invalid, "a newspaper needs a title")
 	}
-	if _, err := time.LoadLocation(n.TimeZone); err != nil {
+	clock, err := time.LoadLocation(n.TimeZone)
+	if err != nil {
 		return fault.Wrap(fault.Invalid, err, "unknown time zone %q: use a name like Africa/Niamey", n.TimeZone)
 	}
+	n.clock = clock
 	text, err := json.Marshal(n)
 	if err != nil {
 		return err

@@ -65,8 +65,8 @@ type Media struct {
 // Recipe numbers the way in which variants are made; a new one gives every variant a new name.
 const Recipe = "1"
 
-// standardWidths are those that LOOK's sizes ask for.
-var standardWidths = [...]int{320, 640, 1280}
+// standardWidths are those that the pages' sizes ask for: 160 beside a headline on a phone, 320 and 640 on phones and in grids, 1280 for what opens a page.
+var standardWidths = [...]int{160, 320, 640, 1280}
 
 // MaxWidth is the width of the largest variant.
 const MaxWidth = 1280

@@ -103,7 +103,7 @@ func TestPictureBecomesReady(t *testing.T) {
 			public = append(public, name)
 		}
 		slices.Sort(public)
-		if kept := slices.DeleteFunc(names(r.t, r.store), func(s string) bool { return !strings.HasPrefix(s, "public/") }); !slices.Equal(kept, public) || len(public) != 5 {
+		if kept := slices.DeleteFunc(names(r.t, r.store), func(s string) bool { return !strings.HasPrefix(s, "public/") }); !slices.Equal(kept, public) || len(public) != 6 {
 			r.t.Errorf("public are\n%v\nwant\n%v", kept, public)
 		}
 		for _, width := range done.Widths() { // what pages ask for is there

@@ -29,10 +29,13 @@ const VariantsJob = "media.variants"
 
 // Quality of what is served: text over flat colour stays clean, photographs stay small on a phone.
 const (
-	webpQuality = 70
-	webpMethod  = 4
+	webpQuality = 48
+	webpMethod  = 6
 	jpegQuality = 68
 )
+
+// oldPhone is the width of the JPEG for browsers that know neither WebP nor srcset.
+const oldPhone = 320
 
 // Variant is one public form of a picture.
 type Variant struct {
@@ -41,15 +44,21 @@ type Variant struct {
 	Data          []byte
 }
 
-// jpegWidths are the widths that are also made as JPEG: the smallest for browsers that know no WebP, the largest for feeds and previews.
+// jpegWidths are the widths that are also made as JPEG: one for old phones, the largest for feeds and previews.
 func jpegWidths(widths []int) []int {
-	if len(widths) == 1 {
-		return widths
+	small := widths[0]
+	for _, w := range widths {
+		if w <= oldPhone {
+			small = w
+		}
 	}
-	return []int{widths[0], widths[len(widths)-1]}
+	if last := widths[len(widths)-1]; last != small {
+		return []int{small, last}
+	}
+	return []int{small}
 }
 
-// SmallestJPEG and LargestJPEG are the widths of the two JPEG variants.
+// SmallestJPEG is the width of the JPEG for old phones.
 func (m *Media) SmallestJPEG() int { return jpegWidths(m.Widths())[0] }
 
 // LargestJPEG is the width of the JPEG for feeds and previews.
@@ -75,7 +84,7 @@ func Make(original io.ReadSeeker) (variants []Variant, width, height int, err er
 	for i := len(widths) - 1; i >= 0; i-- {
 		w := widths[i]
 		if w != img.Bounds().Dx() { // each from the next larger: quicker, and as good to the eye
-			img = imaging.Resize(img, w, heightAt(width, height, w), imaging.CatmullRom)
+			img = imaging.Resize(img, w, heightAt(width, height, w), imaging.Linear)
 		}
 		made, err := encode(img, jpegs[w])
 		if err != nil {

@@ -50,7 +50,20 @@ func Remove(ctx context.Context, tx *db.Tx, article int64) error {
 	return err
 }
 
-func words(s string) string { return strings.Join(text.Tokens(s), " ") }
+// maxWordBytes bounds a word, which is cut: PostgreSQL passes over those of 2 kB and more, SQLite does not.
+const maxWordBytes = 200
+
+func words(s string) string { return strings.Join(tokens(s), " ") }
+
+func tokens(s string) []string {
+	list := text.Tokens(s)
+	for i, t := range list {
+		if len(t) > maxWordBytes {
+			list[i] = strings.ToValidUTF8(t[:maxWordBytes], "")
+		}
+	}
+	return list
+}
 
 // Query is what a reader looks for. Zero fields do not narrow.
 type Query struct {
@@ -103,9 +116,9 @@ func statement(engine db.Engine, q Query) sqlText {
 	s := sqlText{order: "a.first_published_at DESC, a.id DESC"}
 	s.from = "FROM article a"
 	where := []string{"a.status = 'published'"}
-	if tokens := text.Tokens(q.Words); len(tokens) > 0 {
+	if wanted := tokens(q.Words); len(wanted) > 0 {
 		s.from += " JOIN search_text t ON t.rowid = a.id"
-		where = append(where, s.match(engine, tokens[:min(len(tokens), maxWords)]))
+		where = append(where, s.match(engine, wanted[:min(len(wanted), maxWords)]))
 	}
 	for _, list := range []struct {
 		name string
@@ -127,12 +140,12 @@ func statement(engine db.Engine, q Query) sqlText {
 }
 
 // match differs between the engines as their indexes do. Tokens hold letters and digits only, so quoting is enough.
-func (s *sqlText) match(engine db.Engine, tokens []string) string {
+func (s *sqlText) match(engine db.Engine, wanted []string) string {
 	if engine == db.Postgres {
-		p := s.bind(strings.Join(tokens, " "))
+		p := s.bind(strings.Join(wanted, " "))
 		s.order = "ts_rank(t.words, plainto_tsquery('simple', " + p + ")) DESC, " + s.order
 		return "t.words @@ plainto_tsquery('simple', " + p + ")"
 	}
 	s.order = "bm25(search_text, 10.0, 4.0, 1.0), " + s.order
-	return "search_text MATCH " + s.bind(`"`+strings.Join(tokens, `" "`)+`"`)
+	return "search_text MATCH " + s.bind(`"`+strings.Join(wanted, `" "`)+`"`)
 }

@@ -63,7 +63,7 @@ func (s *Site) article(ctx context.Context, id article.ID) (*page.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	if v.Shell, err = f.shell(ctx, h); err != nil {
+	if v.Shell, err = f.shell(h); err != nil {
 		return nil, err
 	}
 	p, err := f.finish(func(w io.Writer) error { return f.look.Article(w, v) })

@@ -79,11 +79,11 @@ func TestHero(t *testing.T) {
 			t.Errorf("picture %s does not wait", attr(p, "src"))
 		}
 	}
-	if got := widths(hero); !slices.Equal(got, []string{"320w", "640w", "1280w"}) {
+	if got := widths(hero); !slices.Equal(got, []string{"160w", "320w", "640w", "1280w"}) {
 		t.Errorf("the hero's widths are %v", got)
 	}
 	inText := a.one(".article-body figure img")
-	if got := widths(inText); !slices.Equal(got, []string{"320w", "640w", "1280w"}) || !strings.HasSuffix(attr(inText, "src"), "-320.jpg") {
+	if got := widths(inText); !slices.Equal(got, []string{"160w", "320w", "640w", "1280w"}) || !strings.HasSuffix(attr(inText, "src"), "-320.jpg") {
 		t.Errorf("the picture in the text: %v, %s", got, attr(inText, "src"))
 	}
 	if attr(inText, "alt") != "Un poste de radio dont la grille se prolonge en étoffe tissée" || attr(inText, "width") != "1280" || attr(inText, "height") != "853" {

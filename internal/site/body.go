@@ -15,7 +15,7 @@ import (
 )
 
 // bodySizes is the width of a picture in the text, as the sheet sets it.
-const bodySizes = "(min-width:64em) 736px,100vw"
+const bodySizes = "(min-width:64em) 736px,(min-width:40em) 100vw,320px"
 
 // fillBody sets the text: typography, pictures with their variants, links of what is paid for marked as such. The text was cleaned when it came in.
 func (f *frame) fillBody(v *theme.ArticleView, st *story) {

@@ -43,7 +43,7 @@ func (s *Site) Corrections(ctx context.Context, at page.Address) (*page.Page, er
 	}
 	h := head{title: v.Heading, description: v.Description, path: pagePath(path, n),
 		jsonld: []any{f.crumbs([]theme.Link{{Text: f.loc.T("frame.home"), Href: "/"}, {Text: v.Heading, Href: path}})}}
-	if v.Shell, err = f.shell(ctx, h); err != nil {
+	if v.Shell, err = f.shell(h); err != nil {
 		return nil, err
 	}
 	return f.finish(func(w io.Writer) error { return f.look.Corrections(w, v) })

@@ -41,7 +41,7 @@ func (s *Site) Countries(ctx context.Context, _ page.Address) (*page.Page, error
 	}
 	h := head{title: v.Heading, description: v.Description, path: "/pays/",
 		jsonld: []any{f.crumbs([]theme.Link{{Text: f.loc.T("frame.home"), Href: "/"}, {Text: v.Heading, Href: "/pays/"}})}}
-	if v.Shell, err = f.shell(ctx, h); err != nil {
+	if v.Shell, err = f.shell(h); err != nil {
 		return nil, err
 	}
 	return f.finish(func(w io.Writer) error { return f.look.Countries(w, v) })

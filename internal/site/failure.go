@@ -1,12 +1,12 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net/http"
 	"strings"
 
-	"griot/internal/article"
 	"griot/internal/fault"
 	"griot/internal/locale"
 	"griot/internal/masthead"
@@ -54,7 +54,7 @@ func (s *Site) Failure(ctx context.Context, at page.Address, err error) *page.Pa
 	}
 	h := head{title: v.Heading, description: v.Message, path: "/", robots: "noindex, follow"}
 	var shellErr error
-	if v.Shell, shellErr = f.shell(ctx, h); shellErr == nil {
+	if v.Shell, shellErr = f.shell(h); shellErr == nil {
 		v.Recent = f.items(f.newest[:min(len(f.newest), recentShown)], showing{short: true, country: true})
 	}
 	v.Canonical = ""
@@ -66,13 +66,12 @@ func (s *Site) Failure(ctx context.Context, at page.Address, err error) *page.Pa
 	return p
 }
 
-// bare is a frame for when the newsroom cannot be read.
+// bare is a frame for when the newsroom cannot be read: what is kept of it, else nothing of it.
 func (s *Site) bare(lang string) *frame {
-	paper := &masthead.Newspaper{Title: "Griot", Language: locale.Default}
-	if lang == "" {
-		lang = paper.Language
+	if kept := s.shelf.get(lang); kept != nil {
+		return s.begin(kept, s.Now())
 	}
-	return &frame{site: s, look: s.look.Load(), paper: paper, lang: lang, loc: s.Locales.For(lang), now: s.Now().UTC(), kinds: map[string]*article.Kind{}}
+	return s.begin(&shared{lang: cmp.Or(lang, locale.Default), paper: &masthead.Newspaper{Title: "Griot", Language: locale.Default}}, s.Now())
 }
 
 // searchWords guesses from an address what a reader was after.

@@ -4,72 +4,46 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
 	"griot/internal/article"
 	"griot/internal/locale"
-	"griot/internal/masthead"
 	"griot/internal/page"
-	"griot/internal/taxonomy"
 	"griot/internal/text"
 )
 
-// frame is what every page needs to know of the newspaper, read afresh for each page, and the labels the page gathers while it is filled.
+// frame is one page while it is filled: what all pages share, and the labels that this one gathers.
 type frame struct {
-	site      *Site
-	look      *look
-	paper     *masthead.Newspaper
-	lang      string
-	loc       *locale.Locale
-	now       time.Time // on the newsroom's clock
-	sections  []taxonomy.Section
-	section   map[taxonomy.SectionID]*taxonomy.Section
-	countries []taxonomy.Country
-	country   map[taxonomy.CountryID]*taxonomy.Country
-	kinds     map[string]*article.Kind
-	newest    []article.Card // of the page's language: the breaking line and the footer show them
-	labels    []page.Label
-	until     time.Time
-	frames    []string // origins that the page may show in a frame
+	*shared
+	site   *Site
+	look   *look
+	loc    *locale.Locale
+	now    time.Time // on the newsroom's clock
+	labels []page.Label
+	until  time.Time
+	frames []string // origins that the page may show in a frame
 }
 
-// frame reads the newspaper for a page in a language; "" is the newspaper's own.
+// frame begins a page in a language; "" is the newspaper's own, which also stands in for a language we do not have.
 func (s *Site) frame(ctx context.Context, lang string) (*frame, error) {
-	paper, err := masthead.Load(ctx, s.DB)
+	if !s.Locales.Has(lang) {
+		lang = ""
+	}
+	now := s.Now()
+	sh, err := s.shared(ctx, lang, now)
 	if err != nil {
 		return nil, err
 	}
-	if lang == "" || !s.Locales.Has(lang) {
-		lang = paper.Language
-	}
-	f := &frame{site: s, look: s.look.Load(), paper: paper, lang: lang, loc: s.Locales.For(lang), now: s.Now().In(paper.Location())}
-	f.stopsAt(midnight(f.now).AddDate(0, 0, 1)) // the date over every page, the hours in the breaking line
-	if f.sections, err = taxonomy.Sections(ctx, s.DB); err != nil {
-		return nil, err
-	}
-	if f.countries, err = taxonomy.Countries(ctx, s.DB); err != nil {
-		return nil, err
-	}
-	if f.kinds, err = article.Kinds(ctx, s.DB); err != nil {
-		return nil, err
-	}
-	f.section = map[taxonomy.SectionID]*taxonomy.Section{}
-	for i := range f.sections {
-		f.section[f.sections[i].ID] = &f.sections[i]
-	}
-	f.country = map[taxonomy.CountryID]*taxonomy.Country{}
-	for i := range f.countries {
-		f.country[f.countries[i].ID] = &f.countries[i]
-	}
-	newest, err := s.cardsIn(ctx, page.Language(lang), newestCards, 0)
-	f.newest = slices.DeleteFunc(newest, func(c article.Card) bool { return f.paid(c.Kind) }) // these lines have no room for its label
-	return f, err
+	return s.begin(sh, now), nil
 }
 
-// newestCards is how many of the newest articles every page knows: six for the breaking line, and among them enough with pictures for the footer.
-const newestCards = 8
+func (s *Site) begin(sh *shared, now time.Time) *frame {
+	f := &frame{shared: sh, site: s, look: s.look.Load(), loc: s.Locales.For(sh.lang), now: now.In(sh.paper.Location())}
+	f.stopsAt(midnight(f.now).AddDate(0, 0, 1)) // the date over every page, the hours in the breaking line
+	f.stopsAt(sh.until)
+	return f
+}
 
 func (s *Site) cardsIn(ctx context.Context, list page.Label, limit, offset int) ([]article.Card, error) {
 	ids, err := article.In(ctx, s.DB, list, limit, offset)

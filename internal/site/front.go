@@ -53,13 +53,11 @@ func (s *Site) Front(ctx context.Context, at page.Address) (*page.Page, error) {
 		h.title = f.loc.Name()
 		h.description = f.loc.T("list.title", f.paper.Title) + " · " + f.loc.Name()
 	}
-	if h.alternates, err = f.frontAlternates(ctx); err != nil {
-		return nil, err
-	}
+	h.alternates = f.frontAlternates()
 	if v.Lead != nil && v.Lead.Picture != nil {
 		h.og.Image = f.previewOf(v.Lead.Picture)
 	}
-	if v.Shell, err = f.shell(ctx, h); err != nil {
+	if v.Shell, err = f.shell(h); err != nil {
 		return nil, err
 	}
 	return f.finish(func(w io.Writer) error { return f.look.Front(w, v) })
@@ -84,16 +82,15 @@ func (s *Site) oldQuery(ctx context.Context, q url.Values) (*page.Page, error) {
 	return redirect("/"), nil
 }
 
-func (f *frame) frontAlternates(ctx context.Context) ([]theme.Alternate, error) {
-	langs, err := f.languages(ctx)
-	if err != nil || len(langs) == 0 {
-		return nil, err
+func (f *frame) frontAlternates() (list []theme.Alternate) {
+	langs := f.languages()
+	if len(langs) == 0 {
+		return nil
 	}
-	var list []theme.Alternate
 	for _, l := range langs {
 		list = append(list, theme.Alternate{Lang: l.Lang, Href: f.abs(l.Href)})
 	}
-	return append(list, theme.Alternate{Lang: "x-default", Href: f.abs("/")}), nil
+	return append(list, theme.Alternate{Lang: "x-default", Href: f.abs("/")})
 }
 
 // compose fills the front page by the rule of package frontpage.
@@ -126,8 +123,6 @@ func (f *frame) compose(ctx context.Context, v *theme.FrontView) error {
 	v.Places, err = f.places(ctx)
 	return err
 }
-
-func (f *frame) paid(kind string) bool { k := f.kinds[kind]; return k != nil && k.Sponsored }
 
 func ids(cards []article.Card) (list []article.ID) {
 	for i := range cards {

@@ -169,7 +169,7 @@ func (f *frame) listPage(ctx context.Context, at page.Address, v *theme.ListView
 		return nil, err
 	}
 	h := f.listHead(v, l, cards, n, total)
-	if v.Shell, err = f.shell(ctx, h); err != nil {
+	if v.Shell, err = f.shell(h); err != nil {
 		return nil, err
 	}
 	return f.finish(func(w io.Writer) error { return f.look.List(w, v) })

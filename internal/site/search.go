@@ -56,7 +56,7 @@ func (s *Site) Search(ctx context.Context, at page.Address) (*page.Page, error) 
 	if a.words != "" {
 		h.title = f.loc.T("search.results_for", a.words)
 	}
-	if v.Shell, err = f.shell(ctx, h); err != nil {
+	if v.Shell, err = f.shell(h); err != nil {
 		return nil, err
 	}
 	p, err := f.finish(func(w io.Writer) error { return f.look.Search(w, v) })

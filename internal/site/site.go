@@ -28,6 +28,7 @@ type Config struct {
 type Site struct {
 	Config
 	look     atomic.Pointer[look]
+	shelf    shelf
 	mostRead minutes[string, []int64]
 }
 

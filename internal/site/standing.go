@@ -42,7 +42,7 @@ func (s *Site) standing(ctx context.Context, id standing.ID) (*page.Page, error)
 	}
 	h := head{title: p.Title, description: or(p.Description, text.Excerpt(p.Body, 160)), path: p.Path,
 		jsonld: []any{f.crumbs([]theme.Link{{Text: f.loc.T("frame.home"), Href: f.home(f.lang)}, {Text: v.Heading, Href: p.Path}})}}
-	if v.Shell, err = f.shell(ctx, h); err != nil {
+	if v.Shell, err = f.shell(h); err != nil {
 		return nil, err
 	}
 	return f.finish(func(w io.Writer) error { return f.look.Standing(w, v) })
@@ -96,7 +96,7 @@ func (s *Site) Authors(ctx context.Context, _ page.Address) (*page.Page, error) 
 	}
 	h := head{title: v.Heading, description: v.Intro, path: "/auteurs/",
 		jsonld: []any{f.crumbs([]theme.Link{{Text: f.loc.T("frame.home"), Href: "/"}, {Text: v.Heading, Href: "/auteurs/"}})}}
-	if v.Shell, err = f.shell(ctx, h); err != nil {
+	if v.Shell, err = f.shell(h); err != nil {
 		return nil, err
 	}
 	return f.finish(func(w io.Writer) error { return f.look.Standing(w, v) })

@@ -6,12 +6,16 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
-	"encoding/hex"
+	"errors"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -39,10 +43,44 @@ func SQLite(t testing.TB) *db.DB {
 	return Open(t, filepath.Join(t.TempDir(), "griot.db"))
 }
 
-// Postgres is a new database on the test server.
+// Postgres is an empty, migrated database on the test server. Making one takes longer than most tests, so it is emptied and given to the next.
 func Postgres(t testing.TB) *db.DB {
 	t.Helper()
-	return Open(t, PostgresURL(t))
+	server := serverURL(t)
+	var location string
+	select {
+	case location = <-idle:
+	default:
+		location = create(t, server)
+	}
+	t.Cleanup(func() { // after the handle is closed
+		if t.Failed() || !empty(location) {
+			drop(t, server, location)
+			return
+		}
+		select {
+		case idle <- location:
+		default:
+			drop(t, server, location)
+		}
+	})
+	return Open(t, location)
+}
+
+// idle holds databases that no test of this process uses now. They stay on the server when it ends; the next that comes sweeps them away.
+var (
+	idle  = make(chan string, 16)
+	swept sync.Once
+)
+
+// empty takes every row out of a database and starts its numbers again.
+func empty(location string) bool {
+	const reset = `DO $$ DECLARE r record; BEGIN
+  SET LOCAL session_replication_role = replica;
+  FOR r IN SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'schema_version' LOOP EXECUTE format('DELETE FROM %I', r.name); END LOOP;
+  PERFORM setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences WHERE schemaname = 'public';
+END $$`
+	return execute(location, reset) == nil
 }
 
 // Open opens and migrates a database and closes it when the test ends.
@@ -60,18 +98,34 @@ func Open(t testing.TB, location string) *db.DB {
 	return d
 }
 
-// PostgresURL makes an empty database on the test server and gives its address; it is dropped when the test ends.
+// PostgresURL makes a database on the test server that holds nothing, not even tables, and gives its address; it is dropped when the test ends.
 func PostgresURL(t testing.TB) string {
+	t.Helper()
+	server := serverURL(t)
+	location := create(t, server)
+	t.Cleanup(func() { drop(t, server, location) })
+	return location
+}
+
+func serverURL(t testing.TB) string {
 	t.Helper()
 	server := os.Getenv("GRIOT_TEST_POSTGRES")
 	if server == "" {
 		t.Fatal("no PostgreSQL to test on: run the tests by make test, or prefix the command with tools/with-postgres")
 	}
+	swept.Do(func() { sweep(t, server) })
+	return server
+}
+
+// create makes a database whose name tells the process that made it.
+func create(t testing.TB, server string) string {
+	t.Helper()
 	var random [6]byte
 	_, _ = rand.Read(random[:])
-	name := "griot_" + hex.EncodeToString(random[:])
-	admin(t, server, "CREATE DATABASE "+name+" ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
-	t.Cleanup(func() { admin(t, server, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)") })
+	name := fmt.Sprintf("griot_%d_%x", os.Getpid(), random)
+	if err := execute(server, "CREATE DATABASE "+name+" ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"); err != nil {
+		t.Fatal(err)
+	}
 	u, err := url.Parse(server)
 	if err != nil {
 		t.Fatal(err)
@@ -80,7 +134,19 @@ func PostgresURL(t testing.TB) string {
 	return u.String()
 }
 
-func admin(t testing.TB, server, statement string) {
+func drop(t testing.TB, server, location string) {
+	t.Helper()
+	u, err := url.Parse(location)
+	if err == nil {
+		err = execute(server, "DROP DATABASE IF EXISTS "+strings.TrimPrefix(u.Path, "/")+" WITH (FORCE)")
+	}
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// sweep drops the databases of processes that have ended.
+func sweep(t testing.TB, server string) {
 	t.Helper()
 	ctx := context.Background()
 	conn, err := pgx.Connect(ctx, server)
@@ -88,9 +154,28 @@ func admin(t testing.TB, server, statement string) {
 		t.Fatal(err)
 	}
 	defer func() { _ = conn.Close(ctx) }()
-	if _, err := conn.Exec(ctx, statement); err != nil {
+	rows, _ := conn.Query(ctx, `SELECT datname FROM pg_database WHERE datname ~ '^griot_[0-9]+_'`)
+	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
 		t.Fatal(err)
 	}
+	for _, name := range names {
+		pid, err := strconv.Atoi(strings.Split(name, "_")[1])
+		if err == nil && errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) {
+			_, _ = conn.Exec(ctx, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)") // another sweeps too
+		}
+	}
+}
+
+func execute(location, statement string) error {
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, location)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close(ctx) }()
+	_, err = conn.Exec(ctx, statement)
+	return err
 }
 
 // Do runs a transaction that must succeed.

@@ -199,7 +199,9 @@ CREATE TABLE article (
   created_at BIGINT NOT NULL,
   changed_at BIGINT NOT NULL
 );
-CREATE INDEX article_status ON article (status, first_published_at, id);
+CREATE INDEX article_published ON article (first_published_at, id);
+-- Most articles are published, so an index on the state would only mislead a planner that has no statistics.
+CREATE INDEX article_waiting ON article (status, changed_at) WHERE status <> 'published';
 CREATE INDEX article_section ON article (section_id);
 CREATE INDEX article_hero ON article (hero_id);
 CREATE INDEX article_translation ON article (translation_of);

@@ -52,7 +52,12 @@ func decoded(s string) string {
 		}
 		s = s[:len(s)-1]
 	}
-	return strings.ToValidUTF8(s, "")
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
 }
 
 // oldPath is the path of a link of the old site, as it may stand in the address table; "" for what never was an address of its own

@@ -23,12 +23,12 @@ func nextBlock(s string) (b block, ok bool) {
 			return b, false
 		}
 		b.start = from + i
-		n := strings.Index(s[b.start:], "-->")
-		if n < 0 {
+		inner, _, ended := strings.Cut(s[b.start+4:], "-->")
+		if !ended {
 			return b, false
 		}
-		b.end = b.start + n + len("-->")
-		if b.read(strings.TrimSpace(s[b.start+4 : b.start+n])) {
+		b.end = b.start + 4 + len(inner) + len("-->")
+		if b.read(strings.TrimSpace(inner)) {
 			return b, true
 		}
 		from = b.end

@@ -63,6 +63,17 @@ func TestFiles(t *testing.T) {
 	})
 }
 
+// A file of an article that is not public is led to by nothing.
+func TestFilesOfPrivateArticles(t *testing.T) {
+	t.Parallel()
+	d := dbtest.SQLite(t)
+	o := newsroom(t, d)
+	o.Media = t.TempDir()
+	putUpload(t, o.Media, "2019/05/rue.jpg")
+	imported(t, o, export(attachmentXML(51, "2019/05/rue.jpg", "", "", ""), entryXML{id: 1, title: "Un", status: "private", content: `A<img class="wp-image-51" src="x">`}))
+	want(t, "its page", leadsTo(t, d, "/attachments/2019-05-rue.jpg/")+leadsTo(t, d, "/?attachment_id=51"), "()()")
+}
+
 // What editors changed since is theirs.
 func TestCompletingLeavesEditorsWork(t *testing.T) {
 	t.Parallel()

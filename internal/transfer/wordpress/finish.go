@@ -65,10 +65,11 @@ func (im *importer) leadFeeds(ctx context.Context, tx *db.Tx, acc *Account) erro
 	return address.Bury(ctx, tx, im.Now(), gone, 0)
 }
 
-// leadFile leads the page of an attachment to the article or page that holds it, else to the file itself.
+// leadFile leads the page of an attachment to the article or page that holds it, and to the file itself when nothing holds it: a file of a
+// private article is found by nobody.
 func (im *importer) leadFile(ctx context.Context, tx *db.Tx, acc *Account, r *record) error {
 	to, err := im.holder(ctx, tx, r.parent)
-	if err == nil && to == "" && r.became == asMedia {
+	if err == nil && r.parent == 0 && r.became == asMedia {
 		to, err = im.filePath(ctx, tx, media.ID(r.newID))
 	}
 	if err != nil || to == "" {

@@ -20,11 +20,11 @@ type Options struct {
 	DB       *db.DB
 	Blob     blob.Store
 	Sorter   Sorter
-	Files    []string // exports, of one site or of several; packed with gzip or not
-	Media    string   // the uploads folder; "" brings no files over
-	ReadsKey string   // a field that counts reads, looked at before the usual plug-ins' own
-	Now      func() time.Time
-	Progress func(Progress) // called now and then, from one goroutine; may be nil
+	Files    []string         // exports, of one site or of several; packed with gzip or not
+	Media    string           // the uploads folder; "" brings no files over
+	ReadsKey string           // a field that counts reads, looked at before the usual plug-ins' own
+	Now      func() time.Time // called by two goroutines
+	Progress func(Progress)   // called now and then, never twice at once; may be nil
 }
 
 // importer is one import of one site.

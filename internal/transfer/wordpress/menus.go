@@ -20,19 +20,22 @@ type entry struct {
 	why    Reason // it is left out
 }
 
-// maxEntries bounds the menu entries that are read: they are the one thing that is held whole.
-const maxEntries = 20_000
+// maxEntries bounds the menu entries that are read: they are the one thing that is held whole. More are left out.
+const maxEntries = 5_000
 
 // takeMenus makes the newspaper's main menu of the site's: the one whose name says so, else the largest. A newsroom that has one keeps it.
 func (im *importer) takeMenus(ctx context.Context) error {
 	im.meter.begin(StageMenus, 1)
-	list, already, err := im.entries(ctx)
+	list, already, more, err := im.entries(ctx)
 	if err != nil || len(list)+already == 0 {
 		return err
 	}
 	return im.transact(ctx, func(tx *db.Tx, acc *Account) error {
 		tally := acc.item(typeMenuItem)
 		tally.Already += already
+		if more > 0 {
+			tally.LeftOut[OtherMenu] += more
+		}
 		stands, err := taxonomy.Menu(ctx, tx, taxonomy.MainMenu)
 		if err != nil {
 			return err
@@ -61,13 +64,14 @@ func (im *importer) takeMenus(ctx context.Context) error {
 	})
 }
 
-// entries reads the menu entries that this run met, in the order of their menus; already counts those that became one before.
-func (im *importer) entries(ctx context.Context) (list []*entry, already int, err error) {
-	for after := int64(-1 << 63); len(list) < maxEntries; {
+// entries reads the menu entries that this run met, in the order of their menus; already counts those that became one before, more those
+// past the bound.
+func (im *importer) entries(ctx context.Context) (list []*entry, already, more int, err error) {
+	for after := int64(-1 << 63); ; {
 		records, err := ofType(ctx, im.DB, im.source, im.run, typeMenuItem, after, batchItems)
 		if err != nil || len(records) == 0 {
 			slices.SortStableFunc(list, func(a, b *entry) int { return cmp.Compare(a.item.order, b.item.order) })
-			return list, already, err
+			return list, already, more, err
 		}
 		for _, r := range records {
 			after = r.id
@@ -75,9 +79,13 @@ func (im *importer) entries(ctx context.Context) (list []*entry, already int, er
 				already++
 				continue
 			}
+			if len(list) == maxEntries {
+				more++
+				continue
+			}
 			it, err := kept(ctx, im.DB, im.source, r.id)
 			if err != nil {
-				return nil, 0, err
+				return nil, 0, 0, err
 			}
 			e := &entry{item: it, parent: number(it.get("_menu_item_menu_item_parent"))}
 			for _, t := range it.terms {
@@ -88,7 +96,6 @@ func (im *importer) entries(ctx context.Context) (list []*entry, already int, er
 			list = append(list, e)
 		}
 	}
-	return list, already, nil
 }
 
 // mainMenu is the slug of the menu that becomes the main one.

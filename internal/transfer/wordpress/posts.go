@@ -118,7 +118,11 @@ func (im *importer) prepare(ctx context.Context, it *item) (p *prepared, err err
 		return nil, err
 	}
 	if it.typ == typePost {
-		if p.comments, err = readyComments(p.said, it, im.paper.Location(), it.dates.published(im.paper.Location())); err != nil {
+		at := it.dates.published(im.paper.Location())
+		if at.IsZero() {
+			at = im.Now()
+		}
+		if p.comments, err = readyComments(p.said, it, im.paper.Location(), at); err != nil {
 			return nil, err
 		}
 	}

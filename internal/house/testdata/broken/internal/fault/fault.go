@@ -26,4 +26,12 @@ func count(table map[string]int) {
 	_ = fine
 }
 
+var state struct{ a struct{ b int } }
+
+func partly() {
+	state.a.b++
+}
+
+func own(state *struct{ a int }) { state.a = 1 }
+
 func change() { table["a"] = int(time.Since(time.Time{})) + dice.IntN(3) }
