@@ -40,10 +40,12 @@ type said struct {
 	out, errors string
 }
 
-// griot runs a command to its end.
+// griot runs a command to its end. One that serves where it should fail is ended.
 func griot(env environ, args ...string) said {
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
 	var out, errors bytes.Buffer
-	status := run(context.Background(), args, env.get, &out, &errors)
+	status := run(ctx, args, env.get, &out, &errors)
 	return said{status, out.String(), errors.String()}
 }
 
@@ -269,7 +271,7 @@ func TestErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = taken.Close() }()
+	t.Cleanup(func() { _ = taken.Close() })
 	blocked := filepath.Join(t.TempDir(), "fichier")
 	save(t, blocked, "rien")
 	for _, try := range []struct {
@@ -357,6 +359,11 @@ func TestHelp(t *testing.T) {
 	}
 	if s := griot(nil); s.status != exitDone || !strings.Contains(s.out, "Commandes :") {
 		t.Errorf("griot alone: %d, %.60q", s.status, s.out)
+	}
+	dir := t.TempDir()
+	save(t, filepath.Join(dir, "griot.toml"), "ceci n’est pas du TOML")
+	if s := griot(nil, "serve", "--dir", dir, "--help"); s.status != exitDone {
+		t.Errorf("help beside a corrupt griot.toml: %d, %s", s.status, s.errors)
 	}
 	if s := griot(nil, "--version"); s.status != exitDone || !strings.HasPrefix(s.out, "griot ") {
 		t.Errorf("griot --version: %d, %q", s.status, s.out)

@@ -229,6 +229,21 @@ func TestOpenSaysWhatToDo(t *testing.T) {
 	}
 }
 
+func TestUnreadableAddressSaysWhatToDo(t *testing.T) {
+	t.Parallel()
+	for _, address := range []string{"postgres://griot:secret@localhost:port/griot", "postgres://griot:secret@[::1/griot", "postgres://griot:secret@localhost/griot?sslmode=perhaps"} {
+		d, err := db.Open(t.Context(), address)
+		if err == nil {
+			_ = d.Close()
+			t.Errorf("%s opened", address)
+			continue
+		}
+		if !fault.Is(err, fault.Invalid) || !strings.Contains(fault.Message(err), "postgres://") || strings.Contains(err.Error(), "secret") {
+			t.Errorf("%s: %v: %v", address, fault.Of(err), err)
+		}
+	}
+}
+
 func TestReadOnlyDatabaseSaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	d := dbtest.SQLite(t)

@@ -23,6 +23,10 @@ func explain(err error) error {
 	if errors.As(err, &refused) {
 		return fault.Wrap(fault.Unavailable, err, "PostgreSQL does not answer at the given address: check --database, and that the server runs and lets this user in")
 	}
+	var unreadable *pgconn.ParseConfigError
+	if errors.As(err, &unreadable) {
+		return fault.Wrap(fault.Invalid, err, "the address of the database cannot be read: write postgres://user:password@host:5432/name")
+	}
 	return err
 }
 

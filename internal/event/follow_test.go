@@ -66,6 +66,27 @@ func TestTwoProcesses(t *testing.T) {
 	})
 }
 
+// Append itself wakes the other nodes: no follower's own look is behind this.
+func TestAppendWakesOtherNodes(t *testing.T) {
+	t.Parallel()
+	locations(t, func(t *testing.T, location string) {
+		here, there := dbtest.Open(t, location), dbtest.Open(t, location)
+		wake := there.Watch(t.Context())
+		wait(t, wake) // from now on somebody listens
+		append1(t, here, "x")
+		wait(t, wake)
+	})
+}
+
+func wait(t *testing.T, wake <-chan struct{}) {
+	t.Helper()
+	select {
+	case <-wake:
+	case <-time.After(20 * time.Second):
+		t.Fatal("no wake came")
+	}
+}
+
 // The row is there, and nobody said so.
 func TestFollowerLooksWhenNotifyIsLost(t *testing.T) {
 	t.Parallel()

@@ -166,17 +166,26 @@ func (p *tab) holds(what, js string) {
 	}
 }
 
-// until waits for an expression to become true, over a navigation if need be.
+// until looks again and again until an expression is true, over a navigation if need be.
 func (p *tab) until(js string) {
 	p.t.Helper()
-	for deadline := time.Now().Add(patience); time.Now().Before(deadline); {
-		ok, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](look+";!!("+js+")"))
-		if err == nil && ok {
-			return
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	again := time.NewTicker(20 * time.Millisecond)
+	defer again.Stop()
+	for !p.finds(ctx, js) {
+		select {
+		case <-again.C:
+		case <-ctx.Done():
+			p.t.Fatalf("this never became true: %s", js)
 		}
-		time.Sleep(20 * time.Millisecond) // between two looks
 	}
-	p.t.Fatalf("this never became true: %s", js)
+}
+
+// finds reports whether an expression is true now. A page that is going away answers nothing.
+func (p *tab) finds(ctx context.Context, js string) bool {
+	ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](look+";!!("+js+")"))
+	return err == nil && ok
 }
 
 // click clicks the first shown match, as a finger does: where it is, if nothing lies over it.

@@ -9,7 +9,7 @@ import (
 func TestNotModified(t *testing.T) {
 	t.Parallel()
 	p := open(t)
-	for _, target := range []string{"/", p.article(t, "/"), "/politique/", "/feed.xml", "/sitemap.xml"} {
+	for _, target := range []string{"/", p.article(t, translated), "/politique/", "/feed.xml", "/sitemap.xml"} {
 		tags := map[string]string{}
 		for _, coding := range []string{"identity", "gzip", "br", "zstd"} {
 			full := p.say(t, "GET", target, "Accept-Encoding: "+coding)

@@ -45,7 +45,7 @@ func TestEveryPageFits(t *testing.T) {
 func TestScriptsMoveNothing(t *testing.T) {
 	t.Parallel()
 	paper := open(t)
-	for name, path := range map[string]string{"front": "/", "article": paper.article(t, "/"), "search": "/recherche/?q=fleuve"} {
+	for name, path := range map[string]string{"front": "/", "article": paper.article(t, translated), "search": "/recherche/?q=fleuve"} {
 		for _, width := range []int64{360, 1280} {
 			t.Run(name+" "+strconv.FormatInt(width, 10), func(t *testing.T) {
 				t.Parallel()
@@ -76,7 +76,7 @@ func places(t *testing.T, path string, width int64, scripts bool) map[string]str
 func TestKeyboard(t *testing.T) {
 	t.Parallel()
 	paper := open(t)
-	for name, path := range map[string]string{"front": "/", "article": paper.article(t, "/"), "search": "/recherche/?q=fleuve"} {
+	for name, path := range map[string]string{"front": "/", "article": paper.article(t, translated), "search": "/recherche/?q=fleuve"} {
 		for _, width := range []int64{360, 1280} {
 			t.Run(name+" "+strconv.FormatInt(width, 10), func(t *testing.T) {
 				t.Parallel()

@@ -21,8 +21,8 @@ func TestOldPhone(t *testing.T) {
 	old := httptest.NewServer(olderProxy(t, paper.origin))
 	t.Cleanup(old.Close)
 	for name, path := range map[string]string{
-		"front": "/", "article": paper.article(t, "/"), "corrected": paper.article(t, "/corrections/"), "rubric": "/environnement/", "country": "/pays/niger/",
-		"search": "/recherche/?q=fleuve", "arabic article": paper.article(t, "/ar/"),
+		"front": "/", "article": paper.article(t, translated), "rubric": "/environnement/", "country": "/pays/niger/",
+		"search": "/recherche/?q=fleuve", "arabic article": paper.article(t, arabic),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -243,8 +243,10 @@ func TestBackupAndRestore(t *testing.T) {
 	}
 	defer func() { _, _ = run.stop() }()
 	copied := &paper{origin: strings.TrimSuffix(strings.TrimSpace(run.first), "/")}
-	if want, got := p.article(t, "/"), copied.article(t, "/"); got != want {
-		t.Errorf("the restored newspaper leads with %s, the first with %s", got, want)
+	at := p.article(t, translated)
+	_, want, _ := strings.Cut(p.page(t, at), "<h1")
+	if _, got, _ := strings.Cut(copied.page(t, at), "<h1"); got[:200] != want[:200] {
+		t.Errorf("the restored article is %q, the first %q", got[:200], want[:200])
 	}
 	if a := copied.say(t, "GET", firstPicture(t, copied)); a.StatusCode != 200 {
 		t.Errorf("its picture: %s", a.Status)

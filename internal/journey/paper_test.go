@@ -65,15 +65,19 @@ func (p *paper) page(t *testing.T, path string) string {
 	return string(body)
 }
 
-var articleLink = regexp.MustCompile(`href="(/\d{4}/\d\d/\d\d/[^"/]+/)"`)
+// Articles of the sample by the end of their address; what comes before it is the day of the demo.
+const (
+	translated   = "fleuve-niger-guetteurs" // with a picture, corrections, and translations
+	untranslated = "techiman-taxe-marche-mobile"
+	arabic       = "nahr-annijar-rasidun-ar"
+)
 
-// article is the address of the first article that a page names in its main part.
-func (p *paper) article(t *testing.T, on string) string {
+// article is the address of an article of the sample.
+func (p *paper) article(t *testing.T, slug string) string {
 	t.Helper()
-	_, main, _ := strings.Cut(p.page(t, on), "<main")
-	m := articleLink.FindStringSubmatch(main)
+	m := regexp.MustCompile(`<loc>` + regexp.QuoteMeta(p.origin) + `(/[^<]*/` + slug + `/)</loc>`).FindStringSubmatch(p.page(t, "/sitemap-1.xml"))
 	if m == nil {
-		t.Fatalf("%s names no article", on)
+		t.Fatalf("the sitemap has no article %s", slug)
 	}
 	return m[1]
 }
@@ -86,9 +90,9 @@ func (p *paper) samples(t *testing.T) map[string]string {
 		"menu":           "/#menu",
 		"countries":      "/#pays",
 		"all countries":  "/pays/",
-		"article":        p.article(t, "/"),
-		"corrected":      p.article(t, "/corrections/"),
-		"arabic article": p.article(t, "/ar/"),
+		"article":        p.article(t, translated),
+		"plain article":  p.article(t, untranslated),
+		"arabic article": p.article(t, arabic),
 		"rubric":         "/environnement/",
 		"country":        "/pays/niger/",
 		"search":         "/recherche/?q=fleuve",

@@ -27,7 +27,7 @@ func TestSearch(t *testing.T) {
 			p.until("!globalThis.left&&document.readyState==='complete'")
 			p.holds("the words are in the address", "location.pathname==='/recherche/'&&new URLSearchParams(location.search).get('q')==='guetteurs fleuve Niger'")
 			p.holds("the words are in the form", "document.querySelector('main input[name=q]').value==='guetteurs fleuve Niger'")
-			p.follow("main a[href$='/fleuve-niger-guetteurs/']")
+			p.follow("main a[href$='/" + translated + "/']")
 			p.holds("the article", "document.querySelector('main h1').innerText.includes('fleuve Niger')")
 		})
 	}
@@ -117,8 +117,8 @@ func TestTranslation(t *testing.T) {
 	paper := open(t)
 	p := read(t, paper.origin)
 	p.size(1280, 800)
-	p.visit(paper.article(t, "/"))
-	french := ask[string](p, "location.pathname")
+	french := paper.article(t, translated)
+	p.visit(french)
 	p.follow("header .lang a[hreflang='ar']")
 	p.holds("Arabic, from right to left", "document.documentElement.lang==='ar'&&document.documentElement.dir==='rtl'&&getComputedStyle(document.querySelector('main p')).direction==='rtl'")
 	p.holds("an article, not a front page", "document.querySelectorAll('main article h1').length===1")
@@ -134,7 +134,7 @@ func TestNoTranslation(t *testing.T) {
 	paper := open(t)
 	p := read(t, paper.origin)
 	p.size(1280, 800)
-	p.visit(paper.article(t, "/pays/niger/"))
+	p.visit(paper.article(t, untranslated))
 	p.holds("only its own language", "look.all('header .lang a:not([aria-current])').length===0")
 }
 
@@ -156,7 +156,7 @@ func TestPrint(t *testing.T) {
 	paper := open(t)
 	p := read(t, paper.origin)
 	p.size(794, 1123)
-	p.visit(paper.article(t, "/corrections/"))
+	p.visit(paper.article(t, translated))
 	p.media("print")
 	p.none("no use on paper", "look.all('nav,form,.flash,.pub,.foot,aside,.skip,.ib,.share,button,#menu,#pays').map(look.words)")
 	p.holds("the text", "document.querySelector('main article .body').innerText.split(/\\s+/).length>250&&look.all('main article h1').length===1")

@@ -123,23 +123,27 @@ func (f *frame) readAnswers(ctx context.Context, st *story) error {
 }
 
 func (f *frame) readPictures(ctx context.Context, st *story) (err error) {
-	wanted := []media.ID{st.Hero.Picture}
-	for _, id := range article.BodyPictures(st.Body) {
+	st.pictures, err = f.bodyPictures(ctx, st.Body, st.Hero.Picture)
+	st.hero = st.pictures[st.Hero.Picture]
+	return err
+}
+
+// bodyPictures reads the pictures of a text that are ready, and one more (0: none). The page bears the labels of those that are still being made.
+func (f *frame) bodyPictures(ctx context.Context, body string, more media.ID) (map[media.ID]*media.Media, error) {
+	wanted := []media.ID{more}
+	for _, id := range article.BodyPictures(body) {
 		wanted = append(wanted, media.ID(id))
 	}
-	if st.pictures, err = media.ByIDs(ctx, f.site.DB, wanted); err != nil {
-		return err
-	}
-	for id, m := range st.pictures {
+	pictures, err := media.ByIDs(ctx, f.site.DB, wanted)
+	for id, m := range pictures {
 		if m.State == media.Pending {
 			f.shows(page.Picture(int64(id)))
 		}
 		if m.State != media.Ready {
-			delete(st.pictures, id)
+			delete(pictures, id)
 		}
 	}
-	st.hero = st.pictures[st.Hero.Picture]
-	return nil
+	return pictures, err
 }
 
 // fillArticle fills what the article itself says.

@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"griot/internal/address"
@@ -15,6 +16,9 @@ import (
 // At makes the page of an address that the newsroom gave: an article, a list, a standing page, or leads where the address moved.
 func (s *Site) At(ctx context.Context, at page.Address) (*page.Page, error) {
 	a, err := address.Find(ctx, s.DB, at.Path)
+	if fault.Is(err, fault.NotFound) {
+		return s.oldPage(ctx, at.Path, err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -41,6 +45,28 @@ func (s *Site) At(ctx context.Context, at page.Address) (*page.Page, error) {
 		return nil, s.gone(ctx, article.ID(a.Target))
 	}
 	return nil, fmt.Errorf("address %s is of unknown kind %q", at.Path, a.Kind)
+}
+
+// oldPagePath matches the pages of lists as WordPress numbered them.
+var oldPagePath = regexp.MustCompile(`^(/.+/|/)page/[0-9]{1,6}/$`)
+
+// oldPage leads /rubrique/page/3/, an address of an imported archive, to the list: what stood on its third page then stands elsewhere now.
+func (s *Site) oldPage(ctx context.Context, path string, notFound error) (*page.Page, error) {
+	m := oldPagePath.FindStringSubmatch(path)
+	if m == nil {
+		return nil, notFound
+	}
+	if m[1] == "/" {
+		return redirect("/"), nil
+	}
+	a, err := address.Find(ctx, s.DB, m[1])
+	switch {
+	case err != nil:
+		return nil, err
+	case a.Kind == address.Redirect:
+		return redirect(a.Location), nil
+	}
+	return redirect(m[1]), nil
 }
 
 // gone says why an article is no longer there.

@@ -30,7 +30,12 @@ func (s *Site) standing(ctx context.Context, id standing.ID) (*page.Page, error)
 	if p.Language == "fr" {
 		body = text.FrenchHTML(body)
 	}
-	start, rest := theme.Body(setBody(body, nil, false), f.loc.T("frame.table"))
+	pictures, err := f.bodyPictures(ctx, body, 0)
+	if err != nil {
+		return nil, err
+	}
+	f.frames = frames(body)
+	start, rest := theme.Body(setBody(body, pictures, false), f.loc.T("frame.table"))
 	v := &theme.StandingView{Heading: f.typo(p.Language, p.Title), Body: template.HTML(start + rest)} //nolint:gosec // both cleaned
 	changed := f.moment(p.Changed, f.loc.Date)
 	changed.Text = f.loc.T("article.updated_on", changed.Text)

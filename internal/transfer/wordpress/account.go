@@ -13,11 +13,11 @@ type Account struct {
 	Made     []Count  `json:"made"`    // what stands in the newsroom that did not before
 	Changed  []Change `json:"changed"` // what is not as it was
 	LeftOut  List     `json:"left_out"`
-	Collided List     `json:"collisions"`     // addresses that were taken: where the thing stands now
-	Missing  List     `json:"missing_files"`  // files that texts or the export name and that were not there or cannot be served
-	Repeats  List     `json:"tags_to_merge"`  // tags that only repeat a country
-	NotKept  List     `json:"links_dropped"`  // pictures of other sites and links that lead nowhere
-	Damages  List     `json:"damaged_places"` // file, line and what is wrong
+	Collided List     `json:"collisions"`       // addresses that were taken: where the thing stands now
+	Missing  List     `json:"missing_files"`    // files that texts or the export name and that were not there or cannot be served
+	Repeats  List     `json:"tags_to_merge"`    // tags that only repeat a country
+	Outside  List     `json:"outside_pictures"` // pictures of other sites: a link stands in their place
+	Damages  List     `json:"damaged_places"`   // file, line and what is wrong
 
 	missed map[string]bool // files that Missing has
 }
@@ -86,5 +86,5 @@ func newAccount() *Account {
 func newTally(kind string) *Tally { return &Tally{Kind: kind, LeftOut: map[Reason]int{}} }
 
 func (a *Account) lists() []*List {
-	return []*List{&a.LeftOut, &a.Collided, &a.Missing, &a.Repeats, &a.NotKept, &a.Damages}
+	return []*List{&a.LeftOut, &a.Collided, &a.Missing, &a.Repeats, &a.Outside, &a.Damages}
 }

@@ -59,6 +59,8 @@ func TestBodies(t *testing.T) {
 		{"new caption", "Avant\n\n[caption id=\"attachment_51\" width=\"300\"]<img src=\"x.jpg\" alt=\"Rue\" /> La rue, <em>hier</em>[/caption]\n\nAprès", "<p>Avant</p>\n" + `<figure><img src="/media/F.jpg" data-media="1" alt="Rue"><figcaption>La rue, <em>hier</em></figcaption></figure>` + "\n<p>Après</p>"},
 		{"caption as HTML", `<div id="attachment_51" class="wp-caption alignleft" style="width:300px"><img class="wp-image-51" src="x.jpg" alt="La rue"><p class="wp-caption-text">La rue</p></div>`, `<figure><img src="/media/F.jpg" data-media="1" alt=""><figcaption>La rue</figcaption></figure>`},
 		{"gallery", `[gallery columns="2" ids="51,52,99"]`, `<figure class="gallery"><figure><img src="/media/F.jpg" data-media="1" alt=""><figcaption>La rue</figcaption></figure><figure><img src="/media/F.jpg" data-media="2" alt=""></figure></figure>`},
+		{"gallery of what hangs on an article", `[gallery id="1"]`, `<figure class="gallery"><figure><img src="/media/F.jpg" data-media="1" alt=""><figcaption>La rue</figcaption></figure><figure><img src="/media/F.jpg" data-media="2" alt=""></figure></figure>`},
+		{"playlist", `[playlist ids="53"]`, `<figure><audio src="/media/F.mp3" controls preload="none"></audio></figure>`},
 		{"gallery block of old", `<!-- wp:gallery --><ul class="wp-block-gallery columns-2"><li class="blocks-gallery-item"><figure><img data-id="51" class="wp-image-51" src="x"/></figure></li><li class="blocks-gallery-item"><figure><img class="wp-image-52" src="y"/></figure></li></ul><!-- /wp:gallery -->`,
 			`<figure class="gallery"><figure><img src="/media/F.jpg" data-media="1" alt=""></figure><figure><img src="/media/F.jpg" data-media="2" alt=""></figure></figure>`},
 		{"sound", `[audio mp3="` + up + `2019/05/son.mp3"][/audio] [audio src='https://x.org/a.mp3']`, `<figure><audio src="/media/F.mp3" controls preload="none"></audio></figure>` + "\n" + `<figure><audio src="https://x.org/a.mp3" controls preload="none"></audio></figure>`},
@@ -83,7 +85,7 @@ func TestBodies(t *testing.T) {
 	}
 	putUpload(t, o.Media, "../secret.jpg")
 	parts := []any{
-		attachmentXML(51, "2019/05/rue.jpg", "La rue", "La rue", ""), attachmentXML(52, "2019/05/caf%C3%A9.jpg", "", "", ""),
+		attachmentXML(51, "2019/05/rue.jpg", "La rue", "La rue", ""), attachmentXML(52, "2019/05/caf%C3%A9.jpg", "", "", ""), attachmentXML(53, "2019/05/son.mp3", "", "", ""),
 		entryXML{id: 80, typ: "wp_block", title: "Bloc", content: "<!-- wp:paragraph --><p>Partagé</p><!-- /wp:paragraph -->"},
 		entryXML{id: 70, title: "Lié", name: "lie", link: "https://www.lefleuve.example/2019/05/lie/"}, categoryXML("1", "sport", "", "Sport"),
 	}

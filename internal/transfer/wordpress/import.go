@@ -88,6 +88,7 @@ func (im *importer) all(ctx context.Context) error {
 		if err := stage(ctx); err != nil {
 			return err
 		}
+		im.meter.end()
 	}
 	return nil
 }

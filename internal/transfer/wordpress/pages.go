@@ -54,7 +54,7 @@ func (im *importer) writePage(ctx context.Context, tx *db.Tx, acc *Account, p *p
 			return err
 		}
 	}
-	if err := im.keepItem(ctx, tx, acc, p); err != nil {
+	if err := im.keepItem(ctx, tx, p); err != nil {
 		return err
 	}
 	if err := became(ctx, tx, im.source, p.it.id, asPage, int64(page.ID), p.missing, db.Millis(page.Changed)); err != nil {

@@ -70,7 +70,7 @@ func (w *rewriter) show(m *media.Media, alt string) {
 // outside puts a link in the place of a picture that another site serves: nothing of it loads before the reader asks.
 func (w *rewriter) outside(t html.Token, u *url.URL) {
 	w.acc.changed(OutsidePicture, 1, u.Hostname())
-	w.acc.NotKept.add(Entry{Kind: w.it.typ, ID: w.it.id, Title: w.it.title, From: u.String()})
+	w.acc.Outside.add(Entry{Kind: w.it.typ, ID: w.it.id, Title: w.it.title, From: u.String()})
 	words := or(text.CleanLine(get(t, "alt")), u.Hostname())
 	if w.link.open || w.link.pending != "" {
 		w.flushLink(false)

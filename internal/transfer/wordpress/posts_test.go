@@ -130,6 +130,8 @@ func TestAddresses(t *testing.T) {
 			entryXML{id: 4, title: "Mot réservé", name: "podcasts", link: site + "/podcasts/"},
 			entryXML{id: 5, title: "Arabe", name: "%d8%a7%d9%84%d9%86%d9%8a%d8%ac%d8%b1", link: site + "/%d8%a7%d9%84%d9%86%d9%8a%d8%ac%d8%b1/"},
 			entryXML{id: 6, title: "HTML", name: "h", link: site + "/h.html"},
+			entryXML{id: 7, title: "Au bureau", name: "bureau", link: site + "/desk/bureau/"},
+			entryXML{id: 16, typ: typePage, title: "Les pays", name: "pays", link: site + "/pays/"},
 			entryXML{id: 10, typ: typePage, title: "À propos", name: "a-propos", link: site + "/a-propos/"},
 			entryXML{id: 11, typ: typePage, title: "Histoire", name: "histoire", link: site + "/a-propos/histoire/", raw: "<wp:post_parent>10</wp:post_parent>"},
 			entryXML{id: 12, typ: typePage, title: "Médias", name: "media", link: site + "/media/"},
@@ -145,11 +147,11 @@ func TestAddresses(t *testing.T) {
 		}
 		for from, to := range map[string]string{
 			"/?p=1": "/2019/05/un/", "/?p=2": "/2019/05/un-2/", "/2019/05/vieux/": "/2019/05/un/", "/videos/x/": "/2019/05/01/x/", "/?p=3": "/2019/05/01/x/",
-			"/podcasts/": "()", "/?p=4": "/2019/05/01/podcasts/", "/?page_id=10": "/a-propos/", "/?page_id=12": "/media-2/", "/?page_id=14": "()",
+			"/podcasts/": "()", "/?p=4": "/2019/05/01/podcasts/", "/?page_id=10": "/a-propos/", "/?page_id=12": "/media-2/", "/?page_id=14": "()", "/desk/bureau/": "/2019/05/01/bureau/", "/pays/": "()", "/?page_id=16": "/pays-2/",
 		} {
 			want(t, from, leadsTo(t, d, from), to)
 		}
-		want(t, "collisions", a.Collided.Count, 4)
+		want(t, "collisions", a.Collided.Count, 6)
 		want(t, "drafts stay so", text1(t, d, "SELECT CAST(published AS TEXT) FROM standing WHERE slug = 'plus-tard'")[:1], text1(t, d, "SELECT CAST(FALSE AS TEXT)")[:1])
 		want(t, "what feeds called it", theArticle(t, d, 1).UID, "https://www.lefleuve.example/?p=1")
 		want(t, "not twice", theArticle(t, d, 2).UID[:9], "urn:uuid:")

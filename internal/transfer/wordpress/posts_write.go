@@ -41,7 +41,7 @@ func (im *importer) writeArticle(ctx context.Context, tx *db.Tx, acc *Account, p
 			return err
 		}
 	}
-	if err := im.keepItem(ctx, tx, acc, p); err != nil {
+	if err := im.keepItem(ctx, tx, p); err != nil {
 		return err
 	}
 	if err := became(ctx, tx, im.source, p.it.id, asArticle, int64(a.ID), p.missing, db.Millis(a.Changed)); err != nil {
@@ -51,7 +51,7 @@ func (im *importer) writeArticle(ctx context.Context, tx *db.Tx, acc *Account, p
 }
 
 // keepItem keeps the item as it came, and its unknown shortcodes.
-func (im *importer) keepItem(ctx context.Context, tx *db.Tx, _ *Account, p *prepared) error {
+func (im *importer) keepItem(ctx context.Context, tx *db.Tx, p *prepared) error {
 	if err := keep(ctx, tx, im.source, p.it); err != nil {
 		return err
 	}

@@ -112,6 +112,14 @@ func (m *meter) done(items int) {
 	}
 }
 
+// end tells how a stage ended.
+func (m *meter) end() {
+	m.mu.Lock()
+	m.told = time.Time{}
+	m.mu.Unlock()
+	m.done(0)
+}
+
 func (m *meter) estimate(spent time.Duration) {
 	if spent <= 0 {
 		return

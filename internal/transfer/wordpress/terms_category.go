@@ -17,7 +17,7 @@ const maxNested = 8
 func (t *settler) category(ctx context.Context, r *termRecord, depth int) error {
 	t.open[r.slug] = true
 	defer delete(t.open, r.slug)
-	if defaultCategory(r) {
+	if defaultCategory(text.Slug(r.name)) {
 		r.became = termLeft + string(DefaultTerm)
 		return nil
 	}
@@ -44,7 +44,7 @@ func (t *settler) category(ctx context.Context, r *termRecord, depth int) error 
 		parent = taxonomy.SectionID(above.newID)
 	}
 	slug := text.Slug(r.slug)
-	if above.became == termCountry { // "politique-niger" is Politique here
+	if above.became == termCountry || defaultCategory(slug) { // "politique-niger" is Politique here
 		slug = ""
 	}
 	s, err := t.section(ctx, r, slug, parent)
@@ -55,13 +55,12 @@ func (t *settler) category(ctx context.Context, r *termRecord, depth int) error 
 	return t.leadCategory(ctx, r, s.Path)
 }
 
-// defaultCategory tells the category that WordPress gives to what has none.
-func defaultCategory(r *termRecord) bool {
-	for _, s := range []string{r.slug, text.Slug(r.name)} {
-		switch s {
-		case "uncategorized", "uncategorised", "non-classe", "non-classe-fr", "non-categorise", "sans-categorie", "sem-categoria", "sin-categoria", "غير-مصنف":
-			return true
-		}
+// defaultCategory tells the category that WordPress gives to what has none. One that was renamed is a rubric like any other, though its
+// address still says "non-classe".
+func defaultCategory(slug string) bool {
+	switch slug {
+	case "uncategorized", "uncategorised", "non-classe", "non-classe-fr", "non-categorise", "sans-categorie", "sem-categoria", "sin-categoria", "غير-مصنف":
+		return true
 	}
 	return false
 }

@@ -74,6 +74,7 @@ func TestFiling(t *testing.T) {
 			`<wp:tag><wp:term_id>31</wp:term_id><wp:tag_slug>tchad</wp:tag_slug><wp:tag_name>Tchad</wp:tag_name></wp:tag>`,
 			`<wp:term><wp:term_id>41</wp:term_id><wp:term_taxonomy>lieu</wp:term_taxonomy><wp:term_slug>mali</wp:term_slug><wp:term_name>Mali</wp:term_name></wp:term>`,
 			`<wp:term><wp:term_id>42</wp:term_id><wp:term_taxonomy>lieu</wp:term_taxonomy><wp:term_slug>tombouctou</wp:term_slug><wp:term_name>Tombouctou</wp:term_name><wp:termmeta><wp:meta_key>lat</wp:meta_key><wp:meta_value>16.7</wp:meta_value></wp:termmeta></wp:term>`,
+			categoryXML("11", "uncategorized", "", "Actualités"),
 			entryXML{id: 1, title: "Pays seul", name: "un", terms: filed([3]string{category, "niger", "NIGER"})},
 			entryXML{id: 2, title: "Profonde", name: "deux", terms: filed([3]string{category, "environnement", "Environnement"}, [3]string{category, "sport", "Sport"}, [3]string{category, "climat", "Climat"}, [3]string{category, "rci", "x"})},
 			entryXML{id: 3, title: "Yoast", name: "trois", meta: [][2]string{{"_yoast_wpseo_primary_category", "3"}}, terms: filed([3]string{category, "climat", "Climat"}, [3]string{category, "sport", "Sport"})},
@@ -99,7 +100,7 @@ func TestFiling(t *testing.T) {
 			"/category/niger/feed/": "/pays/niger/feed.xml", "/category/afrique/": "/pays/", "/category/environnement/climat/": "/environnement/climat/",
 			"/category/climat/": "/environnement/climat/", "/category/videos/": "/videos-2/", "/tag/tchad/": "/pays/tchad/", "/tag/eau/": "/mots-cles/eau/",
 			"/tag/eau/feed/": "/mots-cles/eau/feed.xml", "/?tag=eau": "/mots-cles/eau/", "/lieu/mali/": "/pays/mali/", "/category/rci/": "/pays/cote-d-ivoire/",
-			"/category/politique-niger/": "/politique/", "/sport/": "(section)", "/feed/": "/feed.xml", "/feed/atom/": "/atom.xml", "/comments/feed/": "(gone)",
+			"/category/politique-niger/": "/politique/", "/sport/": "(section)", "/category/uncategorized/": "/actualites/", "/feed/": "/feed.xml", "/feed/atom/": "/atom.xml", "/comments/feed/": "(gone)",
 		} {
 			want(t, from, leadsTo(t, d, from), to)
 		}
