@@ -45,6 +45,9 @@ func TestScheduled(t *testing.T) {
 	each(t, func(n newsroom) {
 		a := n.put(noon, article.Article{Title: "Demain", Status: article.Scheduled, PublishAt: hours(5), Section: 1})
 		n.consistent()
+		dbtest.Do(n, n.db, func(tx *db.Tx) error { // one of an earlier hour that was running when the hour moved
+			return job.Enqueue(n.Context(), tx, noon, article.PublishJob, a.ID, job.Options{})
+		})
 		for _, step := range []struct {
 			now    time.Time
 			status article.Status

@@ -78,7 +78,7 @@ func bareRoutes(table page.Table) map[string]bool {
 func movedTo(path, rawQuery string) *entry {
 	to := url.URL{Path: path}
 	if len(rawQuery) <= page.MaxQueryBytes {
-		to.RawQuery = rawQuery
+		to.RawQuery = strings.ReplaceAll(rawQuery, "#", "%23") // a client that sends one raw would else be led to a fragment
 	}
 	return newEntry("", "", &page.Page{Status: 301, Location: to.String()}, stamp{})
 }

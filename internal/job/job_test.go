@@ -202,7 +202,7 @@ func TestBackOff(t *testing.T) {
 				}
 			}
 		}
-		if !slices.Equal(attempts, []int{1, 2, 3, 4, 5, 6, 7, 8}) || !slices.IsSorted(pauses) || pauses[0] == 0 {
+		if !slices.Equal(attempts, []int{1, 2, 3, 4, 5, 6, 7, 8}) || !slices.IsSorted(pauses) || pauses[0] == 0 || len(slices.Compact(pauses)) != 7 {
 			t.Errorf("attempts %v with pauses %v", attempts, pauses)
 		}
 		k.count(0, 1)

@@ -90,7 +90,7 @@ func (s *Server) route(rec *recorder, r *http.Request) {
 	switch path := r.URL.Path; {
 	case r.Method == http.MethodTrace || r.Method == http.MethodConnect:
 		rec.kind = "refused"
-		refuse(rec)
+		refuse(rec, r)
 	case path == "/healthz":
 		rec.kind = "health"
 		alive(rec, r)
@@ -106,7 +106,11 @@ func (s *Server) route(rec *recorder, r *http.Request) {
 	}
 }
 
-func refuse(w http.ResponseWriter) {
+func refuse(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Allow", "GET, HEAD, OPTIONS")
+	if r.Method == http.MethodOptions {
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
 	http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
 }

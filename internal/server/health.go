@@ -33,7 +33,7 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 
 func report(w http.ResponseWriter, r *http.Request, status int, word string) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		refuse(w)
+		refuse(w, r)
 		return
 	}
 	h := w.Header()

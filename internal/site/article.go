@@ -287,6 +287,7 @@ func (f *frame) articleHead(ctx context.Context, v *theme.ArticleView, st *story
 	if err != nil {
 		return h, err
 	}
+	h.languages = []theme.Link{} // on an article they lead to its translations, and are absent where there is none
 	if len(paths) > 1 {
 		f.translations(v, &h, paths)
 	}
@@ -302,6 +303,7 @@ func (f *frame) translations(v *theme.ArticleView, h *head, paths map[string]str
 			continue
 		}
 		h.alternates = append(h.alternates, theme.Alternate{Lang: lang, Href: f.abs(path)})
+		h.languages = append(h.languages, theme.Link{Text: f.site.Locales.For(lang).Name(), Href: path, Current: lang == f.lang, Lang: lang})
 		if lang == f.paper.Language {
 			h.alternates = append(h.alternates, theme.Alternate{Lang: "x-default", Href: f.abs(path)})
 		}

@@ -12,6 +12,7 @@ import (
 	"griot/internal/article"
 	"griot/internal/db"
 	"griot/internal/masthead"
+	"griot/internal/page"
 	"griot/internal/taxonomy"
 )
 
@@ -265,5 +266,22 @@ func TestMostRead(t *testing.T) {
 	n.now = n.now.AddDate(0, 0, 9)
 	if got := n.page("/").attrs(".plus ol a", "href"); slices.Contains(got, read.Path) {
 		t.Errorf("nine days later the most read are %q", got)
+	}
+}
+
+// TestTheFrontPageFollows every story that it shows, wherever it stands.
+func TestTheFrontPageFollows(t *testing.T) {
+	t.Parallel()
+	n := open(t)
+	labels := n.make("/", "").Labels
+	for _, path := range stories(n.page("/")) {
+		if want := page.Article(int64(n.at(path).ID)); !slices.Contains(labels, want) {
+			t.Errorf("the front page shows %s without the label %s", path, want)
+		}
+	}
+	for _, img := range n.page("/").all(".sec img, .band img") {
+		if attr(img, "alt") != "" {
+			t.Errorf("a picture beside a headline says %q again", attr(img, "alt"))
+		}
 	}
 }

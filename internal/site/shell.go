@@ -16,6 +16,7 @@ type head struct {
 	og          theme.OpenGraph
 	jsonld      []any
 	alternates  []theme.Alternate
+	languages   []theme.Link // of this page; nil: the newspaper's
 }
 
 // shell fills everything around a page's own matter.
@@ -37,6 +38,9 @@ func (f *frame) shell(h head) (theme.Shell, error) {
 	}
 	s.Top, s.Main = f.menu(f.menus[taxonomy.TopMenu], h.path), f.menu(f.menus[taxonomy.MainMenu], h.path)
 	s.Countries, s.Languages, s.Ticker, s.Ads, s.Footer = f.countriesPanel(h.path), f.languages(), f.ticker(), f.adverts(), f.footer()
+	if h.languages != nil {
+		s.Languages = h.languages
+	}
 	var err error
 	s.JSONLD, err = f.graph(h.jsonld)
 	return s, err

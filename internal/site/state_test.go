@@ -278,3 +278,32 @@ func TestWithdrawnLeavesEveryCorner(t *testing.T) {
 		}
 	}
 }
+
+// TestAReplyAndWhatItAnswers know of each other when nothing else joins them: a change of one shows on the other's page, and so does its end.
+func TestAReplyAndWhatItAnswers(t *testing.T) {
+	t.Parallel()
+	n := open(t)
+	answered := n.put(&article.Article{Title: "La mesure", Body: "<p>Un kilo.</p>"})
+	reply := n.put(&article.Article{Title: "La réponse", Kind: "droit-de-reponse", Body: "<p>Mille grammes.</p>", ReplyTo: answered.ID})
+	n.do(func(ctx context.Context, tx *db.Tx) error {
+		return article.AddNote(ctx, tx, n.now, &article.Note{Article: answered.ID, Kind: article.RightOfReply, Reply: reply.ID})
+	})
+	n.page(answered.Path).one(`.dr a[href="` + reply.Path + `"]`)
+	n.page(reply.Path).says("main article > header .rep a", "La mesure")
+	answered.Title, reply.Title = "La juste mesure", "La juste réponse"
+	n.put(answered)
+	n.page(reply.Path).says("main article > header .rep a", "La juste mesure")
+	n.put(reply)
+	if got := n.page(answered.Path).text(".dr h2"); got != "Droit de réponse La juste réponse" {
+		t.Errorf("over the reply stands %q", got)
+	}
+	n.do(func(ctx context.Context, tx *db.Tx) error { return article.Withdraw(ctx, tx, n.paper, n.now, answered.ID, "") })
+	n.page(reply.Path).none("main article > header .rep")
+	n.do(func(ctx context.Context, tx *db.Tx) error {
+		if err := article.Publish(ctx, tx, n.paper, n.now, answered.ID); err != nil {
+			return err
+		}
+		return article.Withdraw(ctx, tx, n.paper, n.now, reply.ID, "")
+	})
+	n.page(answered.Path).none(".dr")
+}

@@ -8,6 +8,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"flag"
 	"fmt"
@@ -97,6 +98,9 @@ func (c *check) quiet(env []string, name string, args ...string) count {
 	if err == nil && (name != "gofmt" || len(said) == 0) {
 		return count{passed: 1}
 	}
-	fmt.Fprintf(c.out, "%s\n%s %s: %v\n", strings.TrimSpace(string(said)), name, strings.Join(args, " "), err)
+	fmt.Fprintf(c.out, "%s\n", bytes.TrimSpace(said))
+	if err != nil {
+		fmt.Fprintf(c.out, "%s %s: %v\n", name, strings.Join(args, " "), err)
+	}
 	return count{failed: 1}
 }
