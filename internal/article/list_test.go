@@ -157,8 +157,12 @@ func TestLabels(t *testing.T) {
 
 		en := n.put(hours(1), article.Article{Title: "F in English", Language: "en", Original: draft.ID, Tags: []taxonomy.TagID{1}, Status: article.Draft})
 		n.labels("a translation", func() { n.publish(hours(1), en.ID) }, fmt.Sprintf("article:%d", en.ID), self, "language:en", "tag:1", "ticker")
-		n.labels("the original withdrawn", func() { n.withdraw(noon, draft.ID, "x") }, self, fmt.Sprintf("article:%d", en.ID), "country:2", "language:fr", "section:1", "ticker")
-		n.labels("a translation withdrawn from one that is not public", func() { n.withdraw(noon, en.ID, "x") }, fmt.Sprintf("article:%d", en.ID), "language:en", "tag:1", "ticker")
+		english, arabic := fmt.Sprintf("article:%d", en.ID), fmt.Sprintf("article:%d", en.ID+1)
+		n.labels("another translation, new and public at once", func() {
+			n.news(hours(1), "بالعربية", func(a *article.Article) { a.Language, a.Original = "ar", draft.ID })
+		}, arabic, english, self, "language:ar", "ticker")
+		n.labels("the original withdrawn", func() { n.withdraw(noon, draft.ID, "x") }, self, english, arabic, "country:2", "language:fr", "section:1", "ticker")
+		n.labels("one whose original is not public withdrawn", func() { n.withdraw(noon, en.ID, "x") }, english, arabic, "language:en", "tag:1", "ticker")
 	})
 }
 

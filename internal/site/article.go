@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -77,20 +78,14 @@ func (f *frame) story(ctx context.Context, a *article.Article) (st *story, err e
 	q := f.site.DB
 	st = &story{Article: a, kind: f.kinds[a.Kind], section: f.section[a.Section], answers: map[article.ID]*article.Article{}}
 	f.shows(page.Article(int64(a.ID)))
-	for _, id := range a.Bylines {
-		b, err := staff.BylineByID(ctx, q, id)
-		if err != nil {
-			return nil, err
-		}
-		st.bylines = append(st.bylines, *b)
-		f.shows(page.Author(int64(id)))
+	if st.bylines, err = staff.BylinesOf(ctx, q, int64(a.ID)); err != nil {
+		return nil, err
 	}
-	for _, id := range a.Tags {
-		t, err := taxonomy.TagByID(ctx, q, id)
-		if err != nil {
-			return nil, err
-		}
-		st.tags = append(st.tags, *t)
+	for i := range st.bylines {
+		f.shows(page.Author(int64(st.bylines[i].ID)))
+	}
+	if st.tags, err = taxonomy.TagsOf(ctx, q, int64(a.ID)); err != nil {
+		return nil, err
 	}
 	if st.notes, err = article.Notes(ctx, q, a.ID); err != nil {
 		return nil, err
@@ -247,10 +242,19 @@ func (f *frame) fillAround(ctx context.Context, v *theme.ArticleView, st *story)
 		return err
 	}
 	v.Reads = f.loc.Plural("article.reads", int(reads))
-	related, err := f.site.related(ctx, st.ID, relatedShown)
+	relatedIDs, err := article.Related(ctx, f.site.DB, st.Article, relatedShown)
 	if err != nil {
 		return err
 	}
+	mostRead, err := f.mostReadIDs(ctx, page.Language(f.lang))
+	if err != nil {
+		return err
+	}
+	known, err := f.cards(ctx, slices.Concat(relatedIDs, mostRead), f.newest)
+	if err != nil {
+		return err
+	}
+	related := pickCards(known, relatedIDs)
 	f.showsCards(related...)
 	v.Related = f.items(related, showing{country: true, byline: true, short: true})
 	for i := range related {
@@ -261,20 +265,8 @@ func (f *frame) fillAround(ctx context.Context, v *theme.ArticleView, st *story)
 			v.Recent = append(v.Recent, f.links(f.newest[i:i+1])...)
 		}
 	}
-	v.MostRead, err = f.mostRead(ctx, page.Language(f.lang))
-	return err
-}
-
-func (s *Site) related(ctx context.Context, id article.ID, limit int) ([]article.Card, error) {
-	a, err := article.ByID(ctx, s.DB, id)
-	if err != nil {
-		return nil, err
-	}
-	found, err := article.Related(ctx, s.DB, a, limit)
-	if err != nil {
-		return nil, err
-	}
-	return article.Cards(ctx, s.DB, found)
+	v.MostRead = f.links(pickCards(known, mostRead))
+	return nil
 }
 
 func (f *frame) articleHead(ctx context.Context, v *theme.ArticleView, st *story) (head, error) {

@@ -79,7 +79,7 @@ func TestHero(t *testing.T) {
 			t.Errorf("picture %s does not wait", attr(p, "src"))
 		}
 	}
-	if got := widths(hero); !slices.Equal(got, []string{"160w", "320w", "640w", "1280w"}) {
+	if got := widths(hero); !slices.Equal(got, []string{"320w", "640w", "1280w"}) {
 		t.Errorf("the hero's widths are %v", got)
 	}
 	inText := a.one(".article-body figure img")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/url"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -109,8 +110,11 @@ func (f *frame) compose(ctx context.Context, v *theme.FrontView) error {
 	}
 	var related []article.Card
 	c := frontpage.Compose(f.now, newest, rubrics, f.paid, func(lead *article.Card) []article.ID {
-		related, err = f.site.related(ctx, lead.ID, leadRelated)
-		return ids(related)
+		var found []article.ID
+		if found, err = article.Related(ctx, f.site.DB, &article.Article{ID: lead.ID, Language: lead.Language, Section: lead.Section}, leadRelated); err == nil {
+			related, err = article.Cards(ctx, f.site.DB, found)
+		}
+		return found
 	})
 	if err != nil {
 		return err
@@ -124,32 +128,61 @@ func (f *frame) compose(ctx context.Context, v *theme.FrontView) error {
 	return err
 }
 
-func ids(cards []article.Card) (list []article.ID) {
-	for i := range cards {
-		list = append(list, cards[i].ID)
-	}
-	return list
-}
-
-// rubrics gives the newest of each rubric. In a language that has no rubrics' lists of its own, they are what the newest of the language are filed under.
+// rubrics gives the newest of each rubric. In a language that has no rubrics' lists of its own, they are what the newest of the language are filed under. The cards of
+// all rubrics are read at once: a query each would cost more than the page.
 func (f *frame) rubrics(ctx context.Context, newest []article.Card) (list []frontpage.Rubric, err error) {
+	var wanted []article.ID
+	in := map[taxonomy.SectionID][]article.ID{}
 	for i := range f.sections {
 		s := &f.sections[i]
 		if s.Parent != 0 {
 			continue
 		}
-		r := frontpage.Rubric{Section: s.ID}
-		if f.lang == f.paper.Language {
-			f.shows(page.Section(int64(s.ID)))
-			if r.Newest, err = f.site.cardsIn(ctx, page.Section(int64(s.ID)), bandNewest, 0); err != nil {
-				return nil, err
-			}
-		} else {
-			r.Newest = filed(newest, s.ID)
+		list = append(list, frontpage.Rubric{Section: s.ID})
+		if f.lang != f.paper.Language {
+			continue
 		}
-		list = append(list, r)
+		f.shows(page.Section(int64(s.ID)))
+		if in[s.ID], err = article.In(ctx, f.site.DB, page.Section(int64(s.ID)), bandNewest, 0); err != nil {
+			return nil, err
+		}
+		wanted = append(wanted, in[s.ID]...)
+	}
+	known, err := f.cards(ctx, wanted, newest)
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		list[i].Newest = filed(newest, list[i].Section)
+		if f.lang == f.paper.Language {
+			list[i].Newest = pickCards(known, in[list[i].Section])
+		}
 	}
 	return list, nil
+}
+
+// cards gives the cards of articles by number; those of have need not be read again.
+func (f *frame) cards(ctx context.Context, wanted []article.ID, have []article.Card) (map[article.ID]article.Card, error) {
+	known := map[article.ID]article.Card{}
+	for i := range have {
+		known[have[i].ID] = have[i]
+	}
+	missing := slices.DeleteFunc(wanted, func(id article.ID) bool { _, ok := known[id]; return ok })
+	slices.Sort(missing)
+	read, err := article.Cards(ctx, f.site.DB, slices.Compact(missing))
+	for i := range read {
+		known[read[i].ID] = read[i]
+	}
+	return known, err
+}
+
+func pickCards(known map[article.ID]article.Card, ids []article.ID) (list []article.Card) {
+	for _, id := range ids {
+		if c, ok := known[id]; ok {
+			list = append(list, c)
+		}
+	}
+	return list
 }
 
 func filed(cards []article.Card, id taxonomy.SectionID) (list []article.Card) {
@@ -206,18 +239,23 @@ func (f *frame) fillBands(v *theme.FrontView, c *frontpage.Composition) {
 }
 
 func (f *frame) mostRead(ctx context.Context, list page.Label) ([]theme.Link, error) {
-	found, err := f.site.mostRead.get(f.now, string(list), func() ([]int64, error) {
-		return audience.MostRead(ctx, f.site.DB, string(list), f.now.AddDate(0, 0, -mostReadDays), mostReadShown)
-	})
+	ids, err := f.mostReadIDs(ctx, list)
 	if err != nil {
 		return nil, err
 	}
-	wanted := make([]article.ID, len(found))
-	for i, id := range found {
-		wanted[i] = article.ID(id)
-	}
-	cards, err := article.Cards(ctx, f.site.DB, wanted)
+	cards, err := article.Cards(ctx, f.site.DB, ids)
 	return f.links(cards), err
+}
+
+func (f *frame) mostReadIDs(ctx context.Context, list page.Label) ([]article.ID, error) {
+	found, err := f.site.mostRead.get(f.now, string(list), func() ([]int64, error) {
+		return audience.MostRead(ctx, f.site.DB, string(list), f.now.AddDate(0, 0, -mostReadDays), mostReadShown)
+	})
+	ids := make([]article.ID, len(found))
+	for i, id := range found {
+		ids[i] = article.ID(id)
+	}
+	return ids, err
 }
 
 // places is the strip of the countries of the day, or of the week when the day is still short. Only the continent is counted.

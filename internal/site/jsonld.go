@@ -50,8 +50,8 @@ func (f *frame) newsArticle(v *theme.ArticleView, st *story) thing {
 	if st.kind != nil {
 		kind = st.kind.SchemaType
 	}
-	t := thing{"@type": kind, "@id": f.abs(st.Path) + "#article", "url": f.abs(st.Path), "mainEntityOfPage": f.abs(st.Path), "headline": v.Headline,
-		"inLanguage": st.Language, "datePublished": v.Published.Machine, "dateModified": v.Published.Machine, "isAccessibleForFree": true,
+	t := thing{"@type": kind, "@id": f.abs(st.Path) + "#article", "url": f.abs(st.Path), "headline": v.Headline,
+		"inLanguage": st.Language, "datePublished": v.Published.Machine, "dateModified": v.Published.Machine,
 		"wordCount": st.Words, "author": f.signed(st.bylines), "publisher": f.organization()}
 	if v.Updated != nil {
 		t["dateModified"] = v.Updated.Machine

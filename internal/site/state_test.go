@@ -297,7 +297,9 @@ func TestAReplyAndWhatItAnswers(t *testing.T) {
 	if got := n.page(answered.Path).text(".dr h2"); got != "Droit de réponse La juste réponse" {
 		t.Errorf("over the reply stands %q", got)
 	}
-	n.do(func(ctx context.Context, tx *db.Tx) error { return article.Withdraw(ctx, tx, n.paper, n.now, answered.ID, "") })
+	n.do(func(ctx context.Context, tx *db.Tx) error {
+		return article.Withdraw(ctx, tx, n.paper, n.now, answered.ID, "")
+	})
 	n.page(reply.Path).none("main article > header .rep")
 	n.do(func(ctx context.Context, tx *db.Tx) error {
 		if err := article.Publish(ctx, tx, n.paper, n.now, answered.ID); err != nil {

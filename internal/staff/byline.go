@@ -142,3 +142,10 @@ func Bylines(ctx context.Context, q db.Querier) ([]Byline, error) {
 	return db.All(ctx, q, func(rows *sql.Rows) (Byline, error) { return scanByline(rows) },
 		"SELECT "+bylineColumns+" FROM byline ORDER BY name_key, id")
 }
+
+// BylinesOf lists the bylines of an article in its order.
+func BylinesOf(ctx context.Context, q db.Querier, article int64) ([]Byline, error) {
+	const query = `SELECT b.id, b.slug, b.name, b.kind, b.role, b.bio, COALESCE(b.portrait_id, 0), b.in_team, b.position FROM article_byline l
+JOIN byline b ON b.id = l.byline_id WHERE l.article_id = $1 ORDER BY l.position`
+	return db.All(ctx, q, func(rows *sql.Rows) (Byline, error) { return scanByline(rows) }, query, article)
+}

@@ -97,3 +97,13 @@ func oneTag(ctx context.Context, q db.Querier, query string, arg any) (*Tag, err
 	}
 	return t, nil
 }
+
+// TagsOf lists the tags of an article in its order.
+func TagsOf(ctx context.Context, q db.Querier, article int64) ([]Tag, error) {
+	const query = `SELECT t.id, t.slug, t.name, COALESCE(t.repeats_country, 0) FROM article_tag l JOIN tag t ON t.id = l.tag_id
+WHERE l.article_id = $1 ORDER BY l.position`
+	return db.All(ctx, q, func(rows *sql.Rows) (t Tag, err error) {
+		err = rows.Scan(&t.ID, &t.Slug, &t.Name, &t.RepeatsCountry)
+		return t, err
+	}, query, article)
+}

@@ -53,8 +53,16 @@ func newImage(p *Picture, sizes string, upTo int, how ...string) image {
 	return img
 }
 
+// leastOpening is the narrowest variant, in px, with which a page can open: narrower ones are for squares beside headlines.
+const leastOpening = 320
+
 // Set is the srcset of the place.
-func (i image) Set() string { return i.SrcSet(i.UpTo) }
+func (i image) Set() string {
+	if i.Eager {
+		return i.srcSet(leastOpening, i.UpTo)
+	}
+	return i.SrcSet(i.UpTo)
+}
 
 // Room is the width and height that keep the picture's room: 3:2 for one that nobody measured.
 func (i image) Room() [2]int {

@@ -22,11 +22,13 @@ type Variant struct {
 }
 
 // SrcSet lists the variants up to a width in px, as the attribute wants them. It is empty when there is nothing to choose from.
-func (p *Picture) SrcSet(upTo int) string {
+func (p *Picture) SrcSet(upTo int) string { return p.srcSet(0, upTo) }
+
+func (p *Picture) srcSet(from, upTo int) string {
 	var b strings.Builder
 	n := 0
 	for _, v := range p.Variants {
-		if v.Width > upTo || v.Src == "" {
+		if v.Width < from || v.Width > upTo || v.Src == "" {
 			continue
 		}
 		if n++; n > 1 {
