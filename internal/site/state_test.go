@@ -283,8 +283,9 @@ func TestWithdrawnLeavesEveryCorner(t *testing.T) {
 func TestAReplyAndWhatItAnswers(t *testing.T) {
 	t.Parallel()
 	n := open(t)
-	answered := n.put(&article.Article{Title: "La mesure", Body: "<p>Un kilo.</p>"})
-	reply := n.put(&article.Article{Title: "La réponse", Kind: "droit-de-reponse", Body: "<p>Mille grammes.</p>", ReplyTo: answered.ID})
+	old := n.now.AddDate(0, -1, 0) // the newest stand on every page, and a change of one drops them all
+	answered := n.put(&article.Article{Title: "La mesure", Body: "<p>Un kilo.</p>", FirstPublished: old})
+	reply := n.put(&article.Article{Title: "La réponse", Kind: "droit-de-reponse", Body: "<p>Mille grammes.</p>", ReplyTo: answered.ID, FirstPublished: old})
 	n.do(func(ctx context.Context, tx *db.Tx) error {
 		return article.AddNote(ctx, tx, n.now, &article.Note{Article: answered.ID, Kind: article.RightOfReply, Reply: reply.ID})
 	})

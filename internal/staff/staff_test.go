@@ -49,7 +49,10 @@ func (o office) byline(b staff.Byline) staff.Byline {
 }
 
 func (o office) account(email, name string, role staff.Role) (a *staff.Account, err error) {
-	err = o.do(func(tx *db.Tx) (err error) { a, err = staff.AddAccount(o.Context(), tx, noon, email, name, role); return err })
+	err = o.do(func(tx *db.Tx) (err error) {
+		a, err = staff.AddAccount(o.Context(), tx, noon, email, name, role)
+		return err
+	})
 	return a, err
 }
 
