@@ -62,7 +62,11 @@ func (n *Newsroom) furnishDemo(ctx context.Context, o DemoOptions) (*Access, err
 	_, err := masthead.Load(ctx, n.DB)
 	if fault.Is(err, fault.NotFound) {
 		err = newsroom.Fill(ctx, func(tx *db.Tx) error {
-			return preset.Furnish(ctx, tx, n.Now(), n.Words, preset.AfricaPresse, masthead.Newspaper{})
+			if err := preset.Furnish(ctx, tx, n.Now(), n.Words, preset.AfricaPresse, masthead.Newspaper{}); err != nil {
+				return err
+			}
+			_, err := tx.Exec(ctx, "INSERT INTO setting (key, value) VALUES ('demo', 'true')")
+			return err
 		})
 		if err == nil {
 			err = os.WriteFile(filepath.Join(n.Dir, demoMark), []byte("Ce dossier a été fait par griot demo ; griot demo --fresh le refait.\n"), 0o600)
@@ -71,12 +75,27 @@ func (n *Newsroom) furnishDemo(ctx context.Context, o DemoOptions) (*Access, err
 	if err != nil {
 		return nil, err
 	}
+	if err := n.isDemo(ctx); err != nil {
+		return nil, err
+	}
 	if o.Articles > 0 {
 		if err := newsroom.Grow(ctx, o.Articles, o.Progress); err != nil {
 			return nil, err
 		}
 	}
 	return n.openDoor(ctx)
+}
+
+// isDemo refuses a newsroom that somebody works in: its door is not ours to open.
+func (n *Newsroom) isDemo(ctx context.Context) error {
+	var marks int
+	if err := n.DB.QueryRow(ctx, "SELECT COUNT(*) FROM setting WHERE key = 'demo'").Scan(&marks); err != nil {
+		return err
+	}
+	if marks == 0 {
+		return fault.New(fault.Conflict, "%s holds a newsroom that griot demo did not make: serve it with griot serve --dir %s, or choose another folder", n.Dir, n.Dir)
+	}
+	return nil
 }
 
 // openDoor gives the sample newsroom's administrator a new password and token and ends the former ones.

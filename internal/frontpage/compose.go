@@ -20,6 +20,7 @@ type Composition struct {
 	Lead    *article.Card
 	Seconds []article.Card
 	Bands   []Band
+	Until   time.Time // when the pin of the lead ends; zero: it has none
 }
 
 // Band is a rubric's part of the front page; its first story is the one with the picture where there is one.
@@ -41,6 +42,9 @@ func Compose(now time.Time, newest []article.Card, rubrics []Rubric, paid func(k
 	var c Composition
 	if c.Lead = lead(now, newest, paid); c.Lead != nil {
 		used[c.Lead.ID] = true
+		if c.Lead.Pinned && now.Sub(c.Lead.Published) < pinnedFor {
+			c.Until = c.Lead.Published.Add(pinnedFor)
+		}
 		for _, id := range related(c.Lead) {
 			used[id] = true
 		}

@@ -3,7 +3,7 @@ package site
 import (
 	"fmt"
 	"html"
-	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -71,12 +71,14 @@ func setImage(t xhtml.Token, pictures map[media.ID]*media.Media) string {
 		p.Src, p.SrcSet(media.MaxWidth), bodySizes, m.Width, m.Height, html.EscapeString(alt))
 }
 
+// setLink marks an outside link of what is paid for; its other attributes stay.
 func setLink(t xhtml.Token, raw string, paid bool) string {
-	href := attribute(t, "href")
-	if !paid || !strings.Contains(href, "://") {
+	if !paid || !strings.Contains(attribute(t, "href"), "://") {
 		return raw
 	}
-	return `<a href="` + template.HTMLEscapeString(href) + `" rel="sponsored nofollow">`
+	t.Attr = slices.DeleteFunc(t.Attr, func(a xhtml.Attribute) bool { return a.Key == "rel" })
+	t.Attr = append(t.Attr, xhtml.Attribute{Key: "rel", Val: "sponsored nofollow"})
+	return t.String()
 }
 
 func attribute(t xhtml.Token, name string) string {

@@ -119,6 +119,7 @@ func (f *frame) compose(ctx context.Context, v *theme.FrontView) error {
 	if err != nil {
 		return err
 	}
+	f.stopsAt(c.Until)
 	f.fillLead(v, &c, related)
 	f.fillBands(v, &c)
 	if v.MostRead, err = f.mostRead(ctx, page.Language(f.lang)); err != nil {

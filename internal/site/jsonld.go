@@ -64,7 +64,7 @@ func (f *frame) newsArticle(v *theme.ArticleView, st *story) thing {
 		t["image"] = []any{thing{"@type": "ImageObject", "url": p.URL, "width": p.Width, "height": p.Height}}
 	}
 	if st.section != nil {
-		t["articleSection"] = st.section.Name
+		t["articleSection"] = st.section.NameIn(f.lang)
 	}
 	if st.Dateline != "" {
 		t["dateline"] = st.Dateline

@@ -37,17 +37,17 @@ func (s *Site) section(ctx context.Context, at page.Address, id int64) (*page.Pa
 	if sec == nil {
 		return nil, fault.New(fault.NotFound, "no such rubric")
 	}
-	v := &theme.ListView{Kind: f.loc.T("list.rubric"), Heading: sec.Name, Hue: sec.Hue, Description: f.typo(f.lang, sec.Description),
-		MostReadTitle: f.loc.T("front.most_read_of", sec.Name), Near: f.subsections(sec)}
-	return f.listPage(ctx, at, v, list{label: page.Section(id), path: sec.Path, title: sec.Name, show: showing{country: true, standfirst: true, byline: true, hour: true}})
+	v := &theme.ListView{Kind: f.loc.T("list.rubric"), Heading: sec.NameIn(f.lang), Hue: sec.Hue, Description: f.typo(f.lang, sec.Description),
+		MostReadTitle: f.loc.T("front.most_read_of", sec.NameIn(f.lang)), Near: f.subsections(sec)}
+	return f.listPage(ctx, at, v, list{label: page.Section(id), path: sec.Path, title: sec.NameIn(f.lang), show: showing{country: true, standfirst: true, byline: true, hour: true}})
 }
 
 // subsections are the rubrics under one, or beside it.
 func (f *frame) subsections(sec *taxonomy.Section) []theme.LinkGroup {
-	g := theme.LinkGroup{Title: sec.Name}
+	g := theme.LinkGroup{Title: sec.NameIn(f.lang)}
 	for i := range f.sections {
 		if o := &f.sections[i]; o.Parent == sec.ID || sec.Parent != 0 && (o.ID == sec.Parent || o.Parent == sec.Parent) && o.ID != sec.ID {
-			g.Links = append(g.Links, theme.Link{Text: o.Name, Href: o.Path})
+			g.Links = append(g.Links, theme.Link{Text: o.NameIn(f.lang), Href: o.Path})
 		}
 	}
 	if len(g.Links) == 0 {
@@ -75,7 +75,7 @@ func (f *frame) chips(c *taxonomy.Country) []theme.Link {
 	chips := []theme.Link{{Text: f.loc.T("list.all"), Href: c.Path(), Current: true}}
 	for i := range f.sections {
 		if s := &f.sections[i]; s.Parent == 0 {
-			chips = append(chips, theme.Link{Text: s.Name, Href: "/recherche/?pays=" + c.Slug + "&rubrique=" + s.Slug})
+			chips = append(chips, theme.Link{Text: s.NameIn(f.lang), Href: "/recherche/?pays=" + c.Slug + "&rubrique=" + s.Slug})
 		}
 	}
 	return chips

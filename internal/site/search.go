@@ -129,7 +129,7 @@ func (f *frame) fillOptions(ctx context.Context, v *theme.SearchView, a *asked) 
 	v.Rubrics = []theme.Option{{Text: f.loc.T("search.any_rubric")}}
 	for i := range f.sections {
 		if s := &f.sections[i]; s.Parent == 0 {
-			v.Rubrics = append(v.Rubrics, theme.Option{Value: s.Slug, Text: s.Name, Selected: s.Slug == a.section})
+			v.Rubrics = append(v.Rubrics, theme.Option{Value: s.Slug, Text: s.NameIn(f.lang), Selected: s.Slug == a.section})
 		}
 	}
 	v.Bylines = []theme.Option{{Text: f.loc.T("search.any_author")}}

@@ -53,8 +53,9 @@ func (c *check) tests() count {
 // concurrent packages run things side by side, whether they have a store or not.
 var concurrent = []string{"griot/internal/edge", "griot/internal/event", "griot/internal/job", "griot/internal/server"}
 
-// sequential packages test on PostgreSQL too, but do one thing after another, and take minutes under the race detector: they make pages and read files.
-var sequential = regexp.MustCompile(`^griot/internal/(feed|site|transfer)\b`)
+// sequential packages test on PostgreSQL too, but do one thing after another, and take minutes under the race detector: they make pages, read files, and copy whole
+// newsrooms.
+var sequential = regexp.MustCompile(`^griot/internal/(app|feed|site|transfer)\b`)
 
 func (c *check) race() count {
 	lines, err := c.packages(`{{.ImportPath}} {{join .TestImports " "}} {{join .XTestImports " "}}`)
