@@ -19,7 +19,8 @@ check: ## what is quick to know: formatting, vet, static analysis
 	@$(GO) run ./tools/check format vet static
 
 bench: ## the table of numbers, and what it ran on
-	$(GO) run ./internal/bench
+	@tools/need chromium postgresql
+	@tools/with-postgres $(GO) run ./internal/bench
 
 journeys: ## only the walks through the real program in a real browser
 	@tools/need chromium

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"griot/internal/db"
@@ -189,6 +190,29 @@ func In(ctx context.Context, q db.Querier, list page.Label, limit, offset int) (
 		return nil, fmt.Errorf("list %s: %w", list, err)
 	}
 	return ids, nil
+}
+
+// InEach lists the numbers of the newest articles of each of several lists, newest first, in one query.
+func InEach(ctx context.Context, q db.Querier, lists []page.Label, limit int) (map[page.Label][]ID, error) {
+	found := map[page.Label][]ID{}
+	if len(lists) == 0 {
+		return found, nil
+	}
+	args := []any{limit}
+	parts := make([]string, len(lists))
+	for i, l := range lists {
+		args = append(args, string(l))
+		parts[i] = fmt.Sprintf("SELECT * FROM (SELECT list, at, article_id FROM listing WHERE list = $%d ORDER BY at DESC, article_id DESC LIMIT $1) AS l%d", i+2, i)
+	}
+	_, err := db.All(ctx, q, func(rows *sql.Rows) (struct{}, error) {
+		var l page.Label
+		var at int64
+		var id ID
+		err := rows.Scan(&l, &at, &id)
+		found[l] = append(found[l], id)
+		return struct{}{}, err
+	}, "SELECT list, at, article_id FROM ("+strings.Join(parts, " UNION ALL ")+") AS each_list ORDER BY list, at DESC, article_id DESC", args...)
+	return found, err
 }
 
 // Since lists the numbers of the articles of a list that were published at or after a time, newest first.

@@ -113,7 +113,7 @@ func (r *reading) weightRows() []row {
 	return []row{
 		promise("at 360 px: article with its hero, to its end", a.total(everything), phoneArticle, size, size(a.begun)+" before scrolling; "+a.heaviest()),
 		promise("at 360 px: front page, to its end", f.total(everything), phoneFront, size, f.heaviest()),
-		promise("at 360 px: front page, all that loads before scrolling", f.begun, phoneFirstScreen, size, "of this in view: "+size(f.inView)),
+		promise("at 360 px: front page, its first screen", f.inView, phoneFirstScreen, size, "with what Chromium fetches ahead of scrolling: "+size(f.begun)),
 		tell("the same three at one dot a px", size(r.sparse[0].total(everything)), size(r.sparse[1].total(everything))+"; "+size(r.sparse[1].begun)+", in view "+size(r.sparse[1].inView)),
 	}
 }

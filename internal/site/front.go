@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"io"
+	"maps"
 	"net/url"
 	"slices"
 	"sort"
@@ -20,8 +21,8 @@ import (
 )
 
 const (
-	frontNewest   = 40 // among these the lead and the seconds are chosen
-	bandNewest    = 12 // of each rubric, for its band
+	frontNewest   = 24 // among these the lead and the seconds are chosen
+	bandNewest    = 8  // of each rubric, for its band
 	mostReadShown = 5
 	mostReadDays  = 7
 	leadRelated   = 2
@@ -132,32 +133,30 @@ func (f *frame) compose(ctx context.Context, v *theme.FrontView) error {
 // rubrics gives the newest of each rubric. In a language that has no rubrics' lists of its own, they are what the newest of the language are filed under. The cards of
 // all rubrics are read at once: a query each would cost more than the page.
 func (f *frame) rubrics(ctx context.Context, newest []article.Card) (list []frontpage.Rubric, err error) {
-	var wanted []article.ID
-	in := map[taxonomy.SectionID][]article.ID{}
+	var labels []page.Label
 	for i := range f.sections {
-		s := &f.sections[i]
-		if s.Parent != 0 {
-			continue
+		if s := &f.sections[i]; s.Parent == 0 {
+			list = append(list, frontpage.Rubric{Section: s.ID})
+			labels = append(labels, page.Section(int64(s.ID)))
 		}
-		list = append(list, frontpage.Rubric{Section: s.ID})
-		if f.lang != f.paper.Language {
-			continue
-		}
-		f.shows(page.Section(int64(s.ID)))
-		if in[s.ID], err = article.In(ctx, f.site.DB, page.Section(int64(s.ID)), bandNewest, 0); err != nil {
-			return nil, err
-		}
-		wanted = append(wanted, in[s.ID]...)
 	}
-	known, err := f.cards(ctx, wanted, newest)
+	if f.lang != f.paper.Language {
+		for i := range list {
+			list[i].Newest = filed(newest, list[i].Section)
+		}
+		return list, nil
+	}
+	f.shows(labels...)
+	in, err := article.InEach(ctx, f.site.DB, labels, bandNewest)
+	if err != nil {
+		return nil, err
+	}
+	known, err := f.cards(ctx, slices.Concat(slices.Collect(maps.Values(in))...), newest)
 	if err != nil {
 		return nil, err
 	}
 	for i := range list {
-		list[i].Newest = filed(newest, list[i].Section)
-		if f.lang == f.paper.Language {
-			list[i].Newest = pickCards(known, in[list[i].Section])
-		}
+		list[i].Newest = pickCards(known, in[labels[i]])
 	}
 	return list, nil
 }

@@ -40,6 +40,12 @@ func (f *frame) organization() thing {
 	return t
 }
 
+// publisher names the newspaper where the front page's own graph says the rest.
+func (f *frame) publisher() thing {
+	return thing{"@type": "NewsMediaOrganization", "@id": f.abs("/#organization"), "name": f.paper.Title,
+		"logo": thing{"@type": "ImageObject", "url": f.abs("/icon-512.png")}}
+}
+
 func (f *frame) website() thing {
 	return thing{"@type": "WebSite", "@id": f.abs("/#website"), "name": f.paper.Title, "url": f.abs("/"), "inLanguage": f.lang,
 		"potentialAction": thing{"@type": "SearchAction", "target": f.abs("/recherche/?q={search_term_string}"), "query-input": "required name=search_term_string"}}
@@ -52,7 +58,7 @@ func (f *frame) newsArticle(v *theme.ArticleView, st *story) thing {
 	}
 	t := thing{"@type": kind, "@id": f.abs(st.Path) + "#article", "url": f.abs(st.Path), "headline": v.Headline,
 		"inLanguage": st.Language, "datePublished": v.Published.Machine, "dateModified": v.Published.Machine,
-		"wordCount": st.Words, "author": f.signed(st.bylines), "publisher": f.organization()}
+		"wordCount": st.Words, "author": f.signed(st.bylines), "publisher": f.publisher()}
 	if v.Updated != nil {
 		t["dateModified"] = v.Updated.Machine
 	}
