@@ -13,6 +13,7 @@ import (
 	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver, by database/sql
+	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/driver"
 	"github.com/ncruces/go-sqlite3/ext/fts5" // the full-text index, which the driver leaves out
 )
@@ -80,7 +81,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 		_ = write.Close()
 		return nil, explain(fmt.Errorf("open %s: %w", path, err))
 	}
-	read, err := driver.Open(sqliteURI(path)+"?_txlock=deferred"+shared+"&_pragma=query_only(1)", fts5.Register)
+	read, err := driver.Open(sqliteURI(path)+"?_txlock=deferred"+shared+"&_pragma=query_only(1)", openReader)
 	if err != nil {
 		return nil, errors.Join(explain(err), write.Close())
 	}
@@ -88,6 +89,16 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
 	return &DB{engine: SQLite, path: path, write: write, read: read}, nil
+}
+
+// openReader readies a reading connection. Plans do not depend on the values of parameters (QPSG): else SQLite prepares a kept statement again whenever a value might
+// suggest another plan, which costs more than most of our queries.
+func openReader(c *sqlite3.Conn) error {
+	if err := fts5.Register(c); err != nil {
+		return err
+	}
+	_, err := c.Config(sqlite3.DBCONFIG_ENABLE_QPSG, true)
+	return err
 }
 
 // sqliteURI escapes what a path may hold that a URI may not.

@@ -250,11 +250,13 @@ func (f *frame) fillAround(ctx context.Context, v *theme.ArticleView, st *story)
 	if err != nil {
 		return err
 	}
-	known, err := f.cards(ctx, slices.Concat(relatedIDs, mostRead), f.newest)
+	if _, err := f.cards(ctx, slices.Concat(relatedIDs, mostRead)); err != nil { // both at once
+		return err
+	}
+	related, err := f.cards(ctx, relatedIDs)
 	if err != nil {
 		return err
 	}
-	related := pickCards(known, relatedIDs)
 	f.showsCards(related...)
 	v.Related = f.items(related, showing{country: true, byline: true, short: true})
 	for i := range related {
@@ -265,8 +267,9 @@ func (f *frame) fillAround(ctx context.Context, v *theme.ArticleView, st *story)
 			v.Recent = append(v.Recent, f.links(f.newest[i:i+1])...)
 		}
 	}
-	v.MostRead = f.links(pickCards(known, mostRead))
-	return nil
+	read, err := f.cards(ctx, mostRead)
+	v.MostRead = f.links(read)
+	return err
 }
 
 func (f *frame) articleHead(ctx context.Context, v *theme.ArticleView, st *story) (head, error) {

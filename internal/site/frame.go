@@ -22,7 +22,8 @@ type frame struct {
 	now    time.Time // on the newsroom's clock
 	labels []page.Label
 	until  time.Time
-	frames []string // origins that the page may show in a frame
+	known  map[article.ID]article.Card // what this page has read of articles
+	frames []string                    // origins that the page may show in a frame
 }
 
 // frame begins a page in a language; "" is the newspaper's own, which also stands in for a language we do not have.
@@ -39,9 +40,10 @@ func (s *Site) frame(ctx context.Context, lang string) (*frame, error) {
 }
 
 func (s *Site) begin(sh *shared, now time.Time) *frame {
-	f := &frame{shared: sh, site: s, look: s.look.Load(), loc: s.Locales.For(sh.lang), now: now.In(sh.paper.Location())}
+	f := &frame{shared: sh, site: s, look: s.look.Load(), loc: s.Locales.For(sh.lang), known: map[article.ID]article.Card{}, now: now.In(sh.paper.Location())}
 	f.stopsAt(midnight(f.now).AddDate(0, 0, 1)) // the date over every page, the hours in the breaking line
 	f.stopsAt(sh.until)
+	f.knows(sh.newest)
 	return f
 }
 

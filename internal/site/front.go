@@ -21,7 +21,7 @@ import (
 )
 
 const (
-	frontNewest   = 24 // among these the lead and the seconds are chosen
+	frontNewest   = 20 // among these the lead and the seconds are chosen
 	bandNewest    = 8  // of each rubric, for its band
 	mostReadShown = 5
 	mostReadDays  = 7
@@ -105,6 +105,7 @@ func (f *frame) compose(ctx context.Context, v *theme.FrontView) error {
 		v.Unfinished = f.loc.T("front.empty")
 		return nil
 	}
+	f.knows(newest)
 	rubrics, err := f.rubrics(ctx, newest)
 	if err != nil {
 		return err
@@ -113,7 +114,7 @@ func (f *frame) compose(ctx context.Context, v *theme.FrontView) error {
 	c := frontpage.Compose(f.now, newest, rubrics, f.paid, func(lead *article.Card) []article.ID {
 		var found []article.ID
 		if found, err = article.Related(ctx, f.site.DB, &article.Article{ID: lead.ID, Language: lead.Language, Section: lead.Section}, leadRelated); err == nil {
-			related, err = article.Cards(ctx, f.site.DB, found)
+			related, err = f.cards(ctx, found)
 		}
 		return found
 	})
@@ -151,38 +152,39 @@ func (f *frame) rubrics(ctx context.Context, newest []article.Card) (list []fron
 	if err != nil {
 		return nil, err
 	}
-	known, err := f.cards(ctx, slices.Concat(slices.Collect(maps.Values(in))...), newest)
-	if err != nil {
+	if _, err := f.cards(ctx, slices.Concat(slices.Collect(maps.Values(in))...)); err != nil { // all at once: a query each would cost more than the page
 		return nil, err
 	}
 	for i := range list {
-		list[i].Newest = pickCards(known, in[labels[i]])
+		if list[i].Newest, err = f.cards(ctx, in[labels[i]]); err != nil {
+			return nil, err
+		}
 	}
 	return list, nil
 }
 
-// cards gives the cards of articles by number; those of have need not be read again.
-func (f *frame) cards(ctx context.Context, wanted []article.ID, have []article.Card) (map[article.ID]article.Card, error) {
-	known := map[article.ID]article.Card{}
-	for i := range have {
-		known[have[i].ID] = have[i]
-	}
-	missing := slices.DeleteFunc(wanted, func(id article.ID) bool { _, ok := known[id]; return ok })
+// cards gives the cards of articles in their order. What this page has read before is not read again.
+func (f *frame) cards(ctx context.Context, wanted []article.ID) ([]article.Card, error) {
+	missing := slices.DeleteFunc(slices.Clone(wanted), func(id article.ID) bool { _, ok := f.known[id]; return ok })
 	slices.Sort(missing)
 	read, err := article.Cards(ctx, f.site.DB, slices.Compact(missing))
-	for i := range read {
-		known[read[i].ID] = read[i]
+	if err != nil {
+		return nil, err
 	}
-	return known, err
-}
-
-func pickCards(known map[article.ID]article.Card, ids []article.ID) (list []article.Card) {
-	for _, id := range ids {
-		if c, ok := known[id]; ok {
+	f.knows(read)
+	var list []article.Card
+	for _, id := range wanted {
+		if c, ok := f.known[id]; ok {
 			list = append(list, c)
 		}
 	}
-	return list
+	return list, nil
+}
+
+func (f *frame) knows(cards []article.Card) {
+	for i := range cards {
+		f.known[cards[i].ID] = cards[i]
+	}
 }
 
 func filed(cards []article.Card, id taxonomy.SectionID) (list []article.Card) {
@@ -243,7 +245,7 @@ func (f *frame) mostRead(ctx context.Context, list page.Label) ([]theme.Link, er
 	if err != nil {
 		return nil, err
 	}
-	cards, err := article.Cards(ctx, f.site.DB, ids)
+	cards, err := f.cards(ctx, ids)
 	return f.links(cards), err
 }
 
