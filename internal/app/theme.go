@@ -16,6 +16,8 @@ func (s *Service) ReloadTheme(ctx context.Context) error {
 		return err
 	}
 	s.site.SetTheme(t)
+	// Another process on this database may have noted the same theme before we had it: then no event tells us to drop what we made meanwhile.
+	s.edge.Drop([]page.Label{page.Theme})
 	return s.noteTheme(ctx, t)
 }
 

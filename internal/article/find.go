@@ -83,7 +83,7 @@ func Kinds(ctx context.Context, q db.Querier) (map[string]*Kind, error) {
 	return kinds, nil
 }
 
-// SaveKind adds or changes a kind of article.
+// SaveKind adds or changes a kind of article. Kinds show on every page, so the caller appends page.Menu when it has saved them all.
 func SaveKind(ctx context.Context, tx *db.Tx, k *Kind) error {
 	labels, err := json.Marshal(k.Labels)
 	if err != nil {

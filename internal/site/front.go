@@ -131,8 +131,7 @@ func (f *frame) compose(ctx context.Context, v *theme.FrontView) error {
 	return err
 }
 
-// rubrics gives the newest of each rubric. In a language that has no rubrics' lists of its own, they are what the newest of the language are filed under. The cards of
-// all rubrics are read at once: a query each would cost more than the page.
+// rubrics gives the newest of each rubric. In a language that has no rubrics' lists of its own, they are what the newest of the language are filed under.
 func (f *frame) rubrics(ctx context.Context, newest []article.Card) (list []frontpage.Rubric, err error) {
 	var labels []page.Label
 	for i := range f.sections {
