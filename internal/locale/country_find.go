@@ -57,7 +57,7 @@ const (
 func fold(s string, apostrophe bool) string {
 	var b strings.Builder
 	gap := false
-	for _, r := range norm.NFKD.String(s) {
+	for _, r := range norm.NFKD.String(strings.ToValidUTF8(s, " ")) { // a broken byte would hide the letter after it from NFKD
 		r = plain(unicode.ToLower(r))
 		switch {
 		case isApostrophe(r):
