@@ -12,7 +12,7 @@ var floors = map[string][]string{
 	"newsroom": {"address", "article", "taxonomy", "staff", "media", "frontpage", "comment", "advert", "audience", "search", "standing", "masthead"},
 	"surface":  {"site", "feed", "transfer", "desk", "api"},
 	"delivery": {"edge", "server"},
-	"workshop": {"app", "house", "bench", "journey"}, // wires, proves and measures the others
+	"workshop": {"app", "house", "bench", "journey", "judged"}, // wires, proves and measures the others
 	"cmd":      {"cmd"},
 }
 
