@@ -100,28 +100,26 @@ func scanCard(rows *sql.Rows) (c Card, err error) {
 	return c, err
 }
 
+// addCardTerms reads countries and bylines, in one statement.
 func addCardTerms(ctx context.Context, q db.Querier, byID map[ID]*Card, in string, args []any) error {
+	query := "SELECT article_id, position, country_id, 0 AS byline, '' AS name, '' AS slug FROM article_country WHERE article_id IN (" + in + `)
+UNION ALL SELECT l.article_id, l.position, 0, b.id, b.name, b.slug FROM article_byline l JOIN byline b ON b.id = l.byline_id WHERE l.article_id IN (` + in + ") ORDER BY 1, 2"
 	_, err := db.All(ctx, q, func(rows *sql.Rows) (struct{}, error) {
 		var id ID
+		var position int
 		var country taxonomy.CountryID
-		err := rows.Scan(&id, &country)
-		if c := byID[id]; c != nil {
-			c.Countries = append(c.Countries, country)
-		}
-		return struct{}{}, err
-	}, "SELECT article_id, country_id FROM article_country WHERE article_id IN ("+in+") ORDER BY article_id, position", args...)
-	if err != nil {
-		return err
-	}
-	_, err = db.All(ctx, q, func(rows *sql.Rows) (struct{}, error) {
-		var id ID
 		var s Signature
-		err := rows.Scan(&id, &s.ID, &s.Name, &s.Slug)
-		if c := byID[id]; c != nil {
+		err := rows.Scan(&id, &position, &country, &s.ID, &s.Name, &s.Slug)
+		c := byID[id]
+		switch {
+		case c == nil:
+		case country != 0:
+			c.Countries = append(c.Countries, country)
+		default:
 			c.Bylines = append(c.Bylines, s)
 		}
 		return struct{}{}, err
-	}, "SELECT l.article_id, b.id, b.name, b.slug FROM article_byline l JOIN byline b ON b.id = l.byline_id WHERE l.article_id IN ("+in+") ORDER BY l.article_id, l.position", args...)
+	}, query, args...)
 	return err
 }
 

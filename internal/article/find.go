@@ -34,19 +34,26 @@ func ByID(ctx context.Context, q db.Querier, id ID) (*Article, error) {
 	return a, a.addTerms(ctx, q)
 }
 
-func (a *Article) addTerms(ctx context.Context, q db.Querier) (err error) {
-	if a.Countries, err = terms[taxonomy.CountryID](ctx, q, "SELECT country_id FROM article_country WHERE article_id = $1 ORDER BY position", a.ID); err != nil {
-		return err
-	}
-	if a.Tags, err = terms[taxonomy.TagID](ctx, q, "SELECT tag_id FROM article_tag WHERE article_id = $1 ORDER BY position", a.ID); err != nil {
-		return err
-	}
-	a.Bylines, err = terms[staff.BylineID](ctx, q, "SELECT byline_id FROM article_byline WHERE article_id = $1 ORDER BY position", a.ID)
+// addTerms reads what an article is filed under, in one statement: three would wait for the database three times.
+func (a *Article) addTerms(ctx context.Context, q db.Querier) error {
+	const query = `SELECT 1 AS kind, country_id AS id, position FROM article_country WHERE article_id = $1
+UNION ALL SELECT 2, tag_id, position FROM article_tag WHERE article_id = $1
+UNION ALL SELECT 3, byline_id, position FROM article_byline WHERE article_id = $1 ORDER BY kind, position`
+	_, err := db.All(ctx, q, func(rows *sql.Rows) (struct{}, error) {
+		var kind, position int
+		var id int64
+		err := rows.Scan(&kind, &id, &position)
+		switch kind {
+		case 1:
+			a.Countries = append(a.Countries, taxonomy.CountryID(id))
+		case 2:
+			a.Tags = append(a.Tags, taxonomy.TagID(id))
+		case 3:
+			a.Bylines = append(a.Bylines, staff.BylineID(id))
+		}
+		return struct{}{}, err
+	}, query, a.ID)
 	return err
-}
-
-func terms[T ~int64](ctx context.Context, q db.Querier, query string, id ID) ([]T, error) {
-	return db.All(ctx, q, func(rows *sql.Rows) (t T, err error) { err = rows.Scan(&t); return t, err }, query, id)
 }
 
 // Translations lists the published articles that are translations of each other, this one among them, by language.

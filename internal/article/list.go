@@ -192,17 +192,23 @@ func In(ctx context.Context, q db.Querier, list page.Label, limit, offset int) (
 	return ids, nil
 }
 
+// Top is the newest of a list, so many.
+type Top struct {
+	List  page.Label
+	Limit int
+}
+
 // InEach lists the numbers of the newest articles of each of several lists, newest first, in one query.
-func InEach(ctx context.Context, q db.Querier, lists []page.Label, limit int) (map[page.Label][]ID, error) {
+func InEach(ctx context.Context, q db.Querier, tops []Top) (map[page.Label][]ID, error) {
 	found := map[page.Label][]ID{}
-	if len(lists) == 0 {
+	if len(tops) == 0 {
 		return found, nil
 	}
-	args := []any{limit}
-	parts := make([]string, len(lists))
-	for i, l := range lists {
-		args = append(args, string(l))
-		parts[i] = fmt.Sprintf("SELECT * FROM (SELECT list, at, article_id FROM listing WHERE list = $%d ORDER BY at DESC, article_id DESC LIMIT $1) AS l%d", i+2, i)
+	var args []any
+	parts := make([]string, len(tops))
+	for i, t := range tops {
+		args = append(args, string(t.List), t.Limit)
+		parts[i] = fmt.Sprintf("SELECT * FROM (SELECT list, at, article_id FROM listing WHERE list = $%d ORDER BY at DESC, article_id DESC LIMIT $%d) AS l%d", 2*i+1, 2*i+2, i)
 	}
 	_, err := db.All(ctx, q, func(rows *sql.Rows) (struct{}, error) {
 		var l page.Label

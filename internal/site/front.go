@@ -50,7 +50,7 @@ func (s *Site) Front(ctx context.Context, at page.Address) (*page.Page, error) {
 	if err := f.compose(ctx, v); err != nil {
 		return nil, err
 	}
-	h := head{description: f.paper.Description, path: f.home(f.lang), jsonld: []any{f.organization(), f.website()}}
+	h := head{description: f.paper.Description, path: f.home(f.lang), front: true, jsonld: []any{f.organization(), f.website()}}
 	if f.lang != f.paper.Language {
 		h.title = f.loc.Name()
 		h.description = f.loc.T("list.title", f.paper.Title) + " · " + f.loc.Name()
@@ -97,18 +97,13 @@ func (f *frame) frontAlternates() (list []theme.Alternate) {
 
 // compose fills the front page by the rule of package frontpage.
 func (f *frame) compose(ctx context.Context, v *theme.FrontView) error {
-	newest, err := f.site.cardsIn(ctx, page.Language(f.lang), frontNewest, 0)
+	newest, rubrics, read, err := f.candidates(ctx)
 	if err != nil {
 		return err
 	}
 	if len(newest) == 0 {
 		v.Unfinished = f.loc.T("front.empty")
 		return nil
-	}
-	f.knows(newest)
-	rubrics, err := f.rubrics(ctx, newest)
-	if err != nil {
-		return err
 	}
 	var related []article.Card
 	c := frontpage.Compose(f.now, newest, rubrics, f.paid, func(lead *article.Card) []article.ID {
@@ -124,42 +119,47 @@ func (f *frame) compose(ctx context.Context, v *theme.FrontView) error {
 	f.stopsAt(c.Until)
 	f.fillLead(v, &c, related)
 	f.fillBands(v, &c)
-	if v.MostRead, err = f.mostRead(ctx, page.Language(f.lang)); err != nil {
-		return err
-	}
+	v.MostRead = f.links(read)
 	v.Places, err = f.places(ctx)
 	return err
 }
 
-// rubrics gives the newest of each rubric. In a language that has no rubrics' lists of its own, they are what the newest of the language are filed under.
-func (f *frame) rubrics(ctx context.Context, newest []article.Card) (list []frontpage.Rubric, err error) {
-	var labels []page.Label
+// candidates reads all that the front page may show, in as few questions as it takes: what each costs is mostly its asking. They are the newest of the
+// language, the newest of each rubric, and what is read most.
+func (f *frame) candidates(ctx context.Context) (newest []article.Card, rubrics []frontpage.Rubric, read []article.Card, err error) {
+	language := page.Language(f.lang)
+	wanted := []article.Top{{List: language, Limit: frontNewest}}
 	for i := range f.sections {
-		if s := &f.sections[i]; s.Parent == 0 {
-			list = append(list, frontpage.Rubric{Section: s.ID})
-			labels = append(labels, page.Section(int64(s.ID)))
+		s := &f.sections[i]
+		if s.Parent != 0 {
+			continue
+		}
+		rubrics = append(rubrics, frontpage.Rubric{Section: s.ID})
+		if f.lang == f.paper.Language {
+			wanted = append(wanted, article.Top{List: page.Section(int64(s.ID)), Limit: bandNewest})
+			f.shows(page.Section(int64(s.ID)))
 		}
 	}
-	if f.lang != f.paper.Language {
-		for i := range list {
-			list[i].Newest = filed(newest, list[i].Section)
-		}
-		return list, nil
-	}
-	f.shows(labels...)
-	in, err := article.InEach(ctx, f.site.DB, labels, bandNewest)
+	in, err := article.InEach(ctx, f.site.DB, wanted)
 	if err != nil {
-		return nil, err
+		return nil, nil, nil, err
 	}
-	if _, err := f.cards(ctx, slices.Concat(slices.Collect(maps.Values(in))...)); err != nil { // all at once: a query each would cost more than the page
-		return nil, err
+	mostRead, err := f.mostReadIDs(ctx, language)
+	if err != nil {
+		return nil, nil, nil, err
 	}
-	for i := range list {
-		if list[i].Newest, err = f.cards(ctx, in[labels[i]]); err != nil {
-			return nil, err
+	if _, err := f.cards(ctx, append(slices.Concat(slices.Collect(maps.Values(in))...), mostRead...)); err != nil {
+		return nil, nil, nil, err
+	}
+	newest, read = f.knownOf(in[language]), f.knownOf(mostRead)
+	for i := range rubrics {
+		if f.lang == f.paper.Language {
+			rubrics[i].Newest = f.knownOf(in[page.Section(int64(rubrics[i].Section))])
+		} else { // rubrics' lists are in the newspaper's own language: here they are what the newest are filed under
+			rubrics[i].Newest = filed(newest, rubrics[i].Section)
 		}
 	}
-	return list, nil
+	return newest, rubrics, read, nil
 }
 
 // cards gives the cards of articles in their order. What this page has read before is not read again.
@@ -171,13 +171,17 @@ func (f *frame) cards(ctx context.Context, wanted []article.ID) ([]article.Card,
 		return nil, err
 	}
 	f.knows(read)
-	var list []article.Card
+	return f.knownOf(wanted), nil
+}
+
+// knownOf gives the cards of those articles that this page has read.
+func (f *frame) knownOf(wanted []article.ID) (list []article.Card) {
 	for _, id := range wanted {
 		if c, ok := f.known[id]; ok {
 			list = append(list, c)
 		}
 	}
-	return list, nil
+	return list
 }
 
 func (f *frame) knows(cards []article.Card) {

@@ -35,6 +35,7 @@ func (s *Site) readMenus(ctx context.Context, sh *shared, _ time.Time) error {
 		if sh.menus[name], err = s.entries(ctx, sh, trees); err != nil {
 			return err
 		}
+		sh.mark(sh.menus[name])
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ import (
 )
 
 // shared is what every page in one language needs to know of the newspaper. A change is a row: while no event has come since it was read and nothing in it
-// has begun or ended, it is still true, and the next page need not read it again. Nobody changes one that is kept.
+// has begun or ended, it is still true, and the next page need not read it again. Nobody changes one that is kept, but for the surroundings that it gathers.
 type shared struct {
 	seq       int64     // of the newest event when it was read
 	until     time.Time // the first instant at which something in it begins or ends; zero: none
@@ -34,6 +34,9 @@ type shared struct {
 	pushed    []frontpage.Breaking
 	ads       map[advert.Slot]*advert.Advert
 	pages     []standing.Link
+	marked    map[string]bool // paths to which a menu leads
+
+	surroundings surroundings
 }
 
 // newestCards is how many of the newest articles every page knows: six for the breaking line, and among them enough with pictures for the footer.
@@ -80,7 +83,7 @@ func (s *Site) shared(ctx context.Context, lang string, now time.Time) (*shared,
 }
 
 func (s *Site) readShared(ctx context.Context, lang string, now time.Time) (sh *shared, err error) {
-	sh = &shared{lang: lang}
+	sh = &shared{lang: lang, marked: map[string]bool{}}
 	if sh.paper, err = masthead.Load(ctx, s.DB); err != nil {
 		return nil, err
 	}
@@ -111,6 +114,7 @@ func (s *Site) readTerms(ctx context.Context, sh *shared, _ time.Time) (err erro
 	}
 	sh.country = map[taxonomy.CountryID]*taxonomy.Country{}
 	for i := range sh.countries {
+		sh.marked[sh.countries[i].Path()] = true
 		sh.country[sh.countries[i].ID] = &sh.countries[i]
 	}
 	if sh.pages, err = standing.Links(ctx, s.DB, sh.paper.Language); err != nil {

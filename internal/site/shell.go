@@ -2,8 +2,6 @@ package site
 
 import (
 	"griot/internal/site/theme"
-	"griot/internal/taxonomy"
-	"griot/internal/text"
 )
 
 // head is what a page says of itself to machines.
@@ -11,6 +9,7 @@ type head struct {
 	title       string // without the newspaper's name
 	description string
 	path        string // its canonical path, with its query
+	front       bool   // it is a front page
 	feed        string // the path of its list, whose feeds it announces; "" announces none
 	robots      string
 	og          theme.OpenGraph
@@ -21,13 +20,12 @@ type head struct {
 
 // shell fills everything around a page's own matter.
 func (f *frame) shell(h head) (theme.Shell, error) {
-	s := theme.Shell{
-		Lang: f.lang, Dir: text.Direction(f.lang), Words: f.loc, Title: f.loc.T("frame.title", f.typo(f.lang, h.title), f.paper.Title),
-		Description: f.typo(f.lang, h.description), Canonical: f.abs(h.path), Alternates: h.alternates, Robots: h.robots, OG: h.og,
-		Manifest: "/manifest.webmanifest", OpenSearch: "/opensearch.xml", Name: f.paper.Title, Home: f.home(f.lang), Search: "/recherche/",
-		Tagline: f.typo(f.paper.Language, f.paper.Tagline),
-		Today:   theme.Moment{Text: f.loc.DateWeekday(f.now), Machine: f.now.Format("2006-01-02")},
+	s, err := f.around(h)
+	if err != nil {
+		return s, err
 	}
+	s.Title, s.Description = f.loc.T("frame.title", f.typo(f.lang, h.title), f.paper.Title), f.typo(f.lang, h.description)
+	s.Canonical, s.Alternates, s.Robots, s.OG = f.abs(h.path), h.alternates, h.robots, h.og
 	if h.title == "" {
 		s.Title = f.paper.Title + " : " + f.paper.Tagline
 	}
@@ -36,12 +34,6 @@ func (f *frame) shell(h head) (theme.Shell, error) {
 	if s.Robots == "" {
 		s.Robots = "max-image-preview:large" // and index, follow, which go without saying
 	}
-	s.Top, s.Main = f.menu(f.menus[taxonomy.TopMenu], h.path), f.menu(f.menus[taxonomy.MainMenu], h.path)
-	s.Countries, s.Languages, s.Ticker, s.Ads, s.Footer = f.countriesPanel(h.path), f.languages(), f.ticker(), f.adverts(), f.footer()
-	if h.languages != nil {
-		s.Languages = h.languages
-	}
-	var err error
 	s.JSONLD, err = f.graph(h.jsonld)
 	return s, err
 }

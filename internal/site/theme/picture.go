@@ -1,6 +1,8 @@
 package theme
 
 import (
+	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -68,4 +70,46 @@ type Figure struct {
 	Picture Picture
 	Caption string
 	Credit  string
+}
+
+// leastOpening is the narrowest variant, in px, with which a page can open: narrower ones are for squares beside headlines.
+const leastOpening = 320
+
+// imageHTML is a picture as one place of a page sets it: its sizes, the widest variant worth loading there in px, and "eager" for the page's first picture or "bare" beside
+// a headline that says what it shows. Like listLinks it is written in Go because a page has forty of them.
+func imageHTML(p *Picture, sizes string, upTo int, how ...string) template.HTML {
+	eager, least := slices.Contains(how, "eager"), 0
+	if eager {
+		least = leastOpening
+	}
+	var b strings.Builder
+	b.WriteString("<img")
+	attr(&b, "src", safeHref(p.Src))
+	if set := p.srcSet(least, upTo); set != "" {
+		attr(&b, "srcset", set)
+		attr(&b, "sizes", sizes)
+	}
+	width, height := p.room()
+	attr(&b, "width", strconv.Itoa(width))
+	attr(&b, "height", strconv.Itoa(height))
+	b.WriteString(` alt="`)
+	if !slices.Contains(how, "bare") {
+		b.WriteString(template.HTMLEscapeString(p.Alt))
+	}
+	b.WriteByte('"')
+	attr(&b, "class", p.FocusClass())
+	if eager {
+		b.WriteString(` fetchpriority="high">`)
+	} else {
+		b.WriteString(` loading="lazy">`)
+	}
+	return template.HTML(b.String()) //nolint:gosec // every part is escaped by attr
+}
+
+// room is the width and height that keep the picture's room: 3:2 for one that nobody measured.
+func (p *Picture) room() (width, height int) {
+	if p.Width <= 0 || p.Height <= 0 {
+		return 640, 427
+	}
+	return p.Width, p.Height
 }

@@ -35,12 +35,14 @@ func (t *Theme) rehearse() error {
 // deepest bounds the views' only recursion, menus in menus.
 const deepest = 8
 
-// fill gives every field of a view a value and every list two of them.
+// fill gives every exported field of a view a value and every list two of them.
 func fill(v reflect.Value, depth int) {
 	switch v.Kind() {
 	case reflect.Struct:
 		for i := range v.NumField() {
-			fill(v.Field(i), depth+1)
+			if v.Field(i).CanSet() {
+				fill(v.Field(i), depth+1)
+			}
 		}
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))

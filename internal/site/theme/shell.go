@@ -39,7 +39,18 @@ type Shell struct {
 	Ticker    []TickerItem
 	Ads       Ads
 	Footer    Footer
+
+	around *Around
 }
+
+// Around is the head and the foot of pages that have them alike, rendered: what stands in a Shell between Name and Footer.
+type Around struct{ Head, Foot template.HTML }
+
+// Wear gives the page a head and a foot that are rendered already, in place of its own.
+func (s *Shell) Wear(a *Around) { s.around = a }
+
+// Around is what the page wears, or nil.
+func (s *Shell) Around() *Around { return s.around }
 
 // T is a string of the interface in the page's language.
 func (s *Shell) T(key string, args ...any) string {

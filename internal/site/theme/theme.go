@@ -96,6 +96,22 @@ func (t *Theme) Corrections(w io.Writer, v *CorrectionsView) error {
 // Failure writes the page of an error.
 func (t *Theme) Failure(w io.Writer, v *FailureView) error { return t.render(w, "failure", v) }
 
+// Around renders the head and the foot of a shell, for pages that have them alike; front is the front page, where the wordmark is the heading.
+func (t *Theme) Around(s *Shell, front bool) (*Around, error) {
+	sheet := ""
+	if front {
+		sheet = frontSheet
+	}
+	var head, foot strings.Builder
+	if err := t.render(&head, "head", s.Frame(sheet)); err != nil {
+		return nil, err
+	}
+	if err := t.render(&foot, "foot", s.Base()); err != nil {
+		return nil, err
+	}
+	return &Around{Head: template.HTML(head.String()), Foot: template.HTML(foot.String())}, nil //nolint:gosec // by the page's own templates
+}
+
 // render writes nothing at all when a template fails.
 func (t *Theme) render(w io.Writer, name string, view any) error {
 	var b bytes.Buffer

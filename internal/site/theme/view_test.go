@@ -158,16 +158,58 @@ func TestLinks(t *testing.T) {
 }
 
 func TestWeaveIsSteady(t *testing.T) {
-	seen := map[int]bool{}
+	seen := map[string]bool{}
 	for i := range 200 {
-		n := Item{Href: fmt.Sprintf("/2026/11/22/article-%d/", i)}.Weave()
-		if n < 0 || n > 11 {
-			t.Fatalf("hue %d", n)
-		}
-		seen[n] = true
+		seen[weave(fmt.Sprintf("/2026/11/22/article-%d/", i))] = true
 	}
-	if len(seen) != 12 {
-		t.Errorf("only %d hues are used", len(seen))
+	if len(seen) != weaves || !seen["n0"] || !seen["n11"] {
+		t.Errorf("the hues are %v", seen)
+	}
+	if weave("/a/") != weave("/a/") {
+		t.Error("one address has two hues")
+	}
+}
+
+func TestGridFillsItsGaps(t *testing.T) {
+	with, without := Item{Href: "/a/", Picture: &Picture{}}, Item{Href: "/b/"}
+	if cells := grid([]Item{with, without}); cells[0].Weave != "" || cells[1].Weave == "" {
+		t.Errorf("one picture of two: %q and %q", cells[0].Weave, cells[1].Weave)
+	}
+	if cells := grid([]Item{without, without}); cells[0].Weave != "" {
+		t.Error("a grid without any picture is woven")
+	}
+}
+
+func TestKicker(t *testing.T) {
+	for _, tt := range []struct {
+		item Item
+		want string
+	}{
+		{Item{}, ""},
+		{Item{Section: "Santé", Country: "Bénin", Kind: "Enquête"}, `<p class="k">Santé <span>· Bénin</span> <span>· Enquête</span></p>`},
+		{Item{Country: "Bénin", Kind: "Tribune"}, `<p class="k">Bénin <span>· Tribune</span></p>`},
+		{Item{Kind: "Tribune"}, `<p class="k"> <span>Tribune</span></p>`},
+		{Item{Sponsored: "Publi", Pinned: "À la une", Section: "<i>"}, `<p class="k"><b class="sp">Publi</b> <b class="un">À la une</b> &lt;i&gt;</p>`},
+	} {
+		if got := string(kicker(tt.item)); got != tt.want {
+			t.Errorf("%+v: %s", tt.item, got)
+		}
+	}
+}
+
+func TestSigned(t *testing.T) {
+	at := Moment{Text: "14 h", Machine: "2026-11-22T14:00+01:00"}
+	for _, tt := range []struct {
+		item Item
+		want string
+	}{
+		{Item{}, ""},
+		{Item{Byline: "A & B", Time: at, Reading: "2 min"}, `<p class="by">A &amp; B · <time datetime="2026-11-22T14:00+01:00">14 h</time> · 2 min</p>`},
+		{Item{Time: Moment{Text: "hier"}}, `<p class="by">hier</p>`},
+	} {
+		if got := string(signed(tt.item)); got != tt.want {
+			t.Errorf("%+v: %s", tt.item, got)
+		}
 	}
 }
 
