@@ -59,3 +59,13 @@ WHERE b.language = $1 AND b.expires_at > $2 AND b.pushed_at <= $2 ORDER BY b.pos
 		return b, err
 	}, query, language, db.Millis(now), TickerLength)
 }
+
+// Begins is when the next line of a language that waits for its time begins; zero: none waits.
+func Begins(ctx context.Context, q db.Querier, now time.Time, language string) (time.Time, error) {
+	var at int64
+	err := q.QueryRow(ctx, "SELECT COALESCE(MIN(pushed_at), 0) FROM breaking WHERE language = $1 AND expires_at > $2 AND pushed_at > $2", language, db.Millis(now)).Scan(&at)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("find the next breaking line: %w", err)
+	}
+	return db.Time(at), nil
+}

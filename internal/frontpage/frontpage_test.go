@@ -295,3 +295,29 @@ func TestNoStoryStandsTwice(t *testing.T) {
 		}
 	})
 }
+
+func TestBegins(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		begins := func(language string) time.Time {
+			t.Helper()
+			at, err := frontpage.Begins(t.Context(), d, noon, language)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return at
+		}
+		push(t, d, frontpage.Breaking{Text: "now", Pushed: hours(-1), Expires: hours(4)})
+		if at := begins("fr"); !at.IsZero() {
+			t.Errorf("nothing waits, but something begins at %v", at)
+		}
+		push(t, d, frontpage.Breaking{Text: "later", Pushed: hours(3), Expires: hours(4)})
+		push(t, d, frontpage.Breaking{Text: "soon", Pushed: hours(2), Expires: hours(4)})
+		if at := begins("fr"); !at.Equal(hours(2)) {
+			t.Errorf("the next begins at %v, want two hours on", at)
+		}
+		if at := begins("ar"); !at.IsZero() {
+			t.Errorf("another language's line begins at %v", at)
+		}
+	})
+}

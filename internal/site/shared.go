@@ -136,7 +136,9 @@ func (s *Site) readNewest(ctx context.Context, sh *shared, now time.Time) error 
 	for i := range sh.pushed {
 		sh.endsAt(sh.pushed[i].Expires)
 	}
-	return nil
+	next, err := frontpage.Begins(ctx, s.DB, now, sh.lang)
+	sh.endsAt(next)
+	return err
 }
 
 func (s *Site) readAds(ctx context.Context, sh *shared, now time.Time) (err error) {

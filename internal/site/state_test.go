@@ -195,6 +195,26 @@ func TestBreakingNews(t *testing.T) {
 	}
 }
 
+// TestBreakingNewsWaits: a line pushed for later stands when its time comes, without anybody's doing.
+func TestBreakingNewsWaits(t *testing.T) {
+	t.Parallel()
+	n := open(t)
+	const text = "Le résultat est là"
+	n.do(func(ctx context.Context, tx *db.Tx) error {
+		return frontpage.Push(ctx, tx, &frontpage.Breaking{Language: "fr", Text: text, Pushed: n.now.Add(30 * time.Minute), Expires: n.now.Add(time.Hour)})
+	})
+	if until := n.make("/sante/", "").Until; !until.Equal(n.now.Add(30 * time.Minute)) {
+		t.Errorf("the page is true until %v, want the line's time", until)
+	}
+	if got := n.page("/sante/").texts(".flash .a"); slices.Contains(got, text) {
+		t.Errorf("the line stands too early: %q", got)
+	}
+	n.now = n.now.Add(30 * time.Minute)
+	if got := n.page("/sante/").texts(".flash .a"); !slices.Contains(got, text) {
+		t.Errorf("the line does not stand at its time: %q", got)
+	}
+}
+
 // TestBreakingNewsOfALanguage: a page shows the lines of its own language.
 func TestBreakingNewsOfALanguage(t *testing.T) {
 	t.Parallel()
