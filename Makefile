@@ -18,9 +18,9 @@ test: ## everything that must hold, ending with the count; installs what it need
 check: ## what is quick to know: formatting, vet, static analysis
 	@$(GO) run ./tools/check format vet static
 
-bench: ## the table of numbers, and what it ran on
+bench: ## the table of numbers, and what it ran on, among ARTICLES articles (default 10000)
 	@tools/need chromium postgresql
-	@tools/with-postgres $(GO) run ./internal/bench
+	@tools/with-postgres $(GO) run ./internal/bench $(if $(ARTICLES),-articles $(ARTICLES))
 
 journeys: ## only the walks through the real program in a real browser
 	@tools/need chromium

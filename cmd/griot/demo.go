@@ -28,8 +28,8 @@ func (c *demoCommand) Run(p *program) (err error) {
 	if err := c.serving.apply(&s); err != nil {
 		return err
 	}
-	if !loopback(c.Addr) && !c.Public {
-		return fault.New(fault.Invalid, "%s can be reached from other machines, and the sample newsroom is open to whoever reads its password: add --public if you mean it", c.Addr)
+	if !loopback(c.listen()) && !c.Public {
+		return fault.New(fault.Invalid, "%s can be reached from other machines, and the sample newsroom is open to whoever reads its password: add --public if you mean it", c.listen())
 	}
 	if c.Articles < 0 || c.Articles > 10_000_000 {
 		return fault.New(fault.Invalid, "--articles takes a number up to 10000000")

@@ -45,12 +45,13 @@ const MaxPathBytes = 1024
 
 // reserved are the first words of paths that belong to the program (docs/contract.md).
 var reserved = map[string]bool{
-	"pays": true, "mots-cles": true, "auteurs": true, "recherche": true, "videos": true, "podcasts": true, "debats": true, "emplois": true,
+	"-": true, "pays": true, "mots-cles": true, "auteurs": true, "recherche": true, "videos": true, "podcasts": true, "debats": true, "emplois": true,
 	"corrections": true, "assistant": true, "lettre": true, "suivre": true, "signaler": true, "partager": true, "comment-nous-comptons": true,
 	"media": true, "desk": true, "api": true, "healthz": true, "readyz": true, "en": true, "pt": true, "ar": true, "sw": true, "fr": true,
 	"feed.xml": true, "atom.xml": true, "feed.json": true, "sitemap.xml": true, "sitemap-news.xml": true, "robots.txt": true, "ads.txt": true,
 	"manifest.webmanifest": true, "opensearch.xml": true, ".well-known": true, "favicon.ico": true, "feeds.opml": true, "oembed": true,
 	"icon.svg": true, "apple-touch-icon.png": true, "icon-192.png": true, "icon-512.png": true, "sitemap-pages.xml": true,
+	"leger": true, "poids": true, "hors-ligne": true, "sw.js": true, "lecture.js": true,
 }
 
 // Reserved reports whether a path's first word belongs to the program, so that it can be nobody's own address.
@@ -78,21 +79,35 @@ func Find(ctx context.Context, q db.Querier, path string) (*Address, error) {
 // Claim gives a path to a target. If something else living owns it, the last word gets the first free suffix: /monde/ becomes /monde-2/. A redirect
 // or a gone page gives way. The path that was given is returned; with the same owner it is the same.
 func Claim(ctx context.Context, tx *db.Tx, now time.Time, path string, kind Kind, target int64) (string, error) {
+	path, owned, err := free(ctx, tx, path, kind, target)
+	if err != nil || owned {
+		return path, err
+	}
+	return path, put(ctx, tx, now, Address{Path: path, Kind: kind, Target: target})
+}
+
+// Free is the path that Claim would give; target 0 is a thing that has no number yet.
+func Free(ctx context.Context, q db.Querier, path string, kind Kind, target int64) (string, error) {
+	path, _, err := free(ctx, q, path, kind, target)
+	return path, err
+}
+
+func free(ctx context.Context, q db.Querier, path string, kind Kind, target int64) (given string, owned bool, err error) {
 	if len(path) > MaxPathBytes {
-		return "", fault.New(fault.Invalid, "an address may have at most %d bytes", MaxPathBytes)
+		return "", false, fault.New(fault.Invalid, "an address may have at most %d bytes", MaxPathBytes)
 	}
 	for n := 1; ; n++ {
 		try := suffixed(path, n)
-		owner, err := Find(ctx, tx, try)
+		owner, err := Find(ctx, q, try)
 		switch {
 		case fault.Is(err, fault.NotFound):
-			return try, put(ctx, tx, now, Address{Path: try, Kind: kind, Target: target})
+			return try, false, nil
 		case err != nil:
-			return "", err
+			return "", false, err
 		case owner.Kind == kind && owner.Target == target:
-			return try, nil
+			return try, true, nil
 		case owner.Kind == Redirect || owner.Kind == Gone:
-			return try, put(ctx, tx, now, Address{Path: try, Kind: kind, Target: target})
+			return try, false, nil
 		}
 	}
 }

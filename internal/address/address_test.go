@@ -235,7 +235,7 @@ func TestReserved(t *testing.T) {
 	t.Parallel()
 	for path, want := range map[string]bool{
 		"/": true, "": true, "/pays/": true, "/pays/niger/": true, "/media/x": true, "/desk/": true, "/api/v1/": true, "/en/": true, "/.well-known/x": true,
-		"/feed.xml": true, "/debats/": true, "/favicon.ico": true, "//x": true, "/pays": true,
+		"/feed.xml": true, "/debats/": true, "/favicon.ico": true, "//x": true, "/pays": true, "/leger/": true, "/leger/sante/": true, "/poids/": true, "/hors-ligne/": true, "/sw.js": true, "/legerete/": false,
 		"/monde/": false, "/paysage/": false, "/2026/03/01/pays/": false, "/monde/pays/": false, "/entre-nous/": false, "/?p=1": false,
 	} {
 		if got := address.Reserved(path); got != want {

@@ -6,13 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"griot/internal/article"
 	"griot/internal/db"
-	"griot/internal/event"
 	"griot/internal/fault"
 	"griot/internal/locale"
 	"griot/internal/masthead"
-	"griot/internal/page"
 	"griot/internal/staff"
 	"griot/internal/transfer/preset"
 )
@@ -59,28 +56,4 @@ func (n *Newsroom) AddToken(ctx context.Context, email, name string) (token stri
 		return err
 	})
 	return token, err
-}
-
-// reindexBatch is how many articles are indexed in one transaction.
-const reindexBatch = 200
-
-// Reindex makes the search index anew, article by article, while the newsroom serves. It gives the number of articles.
-func (n *Newsroom) Reindex(ctx context.Context, progress func(done int)) (done int, err error) {
-	for after := article.ID(0); ; {
-		var last article.ID
-		var size int
-		err := n.DB.Transact(ctx, func(tx *db.Tx) (err error) {
-			last, size, err = article.Reindex(ctx, tx, after, reindexBatch)
-			return err
-		})
-		if err != nil {
-			return done, err
-		}
-		if size == 0 {
-			break
-		}
-		done, after = done+size, last
-		progress(done)
-	}
-	return done, n.DB.Transact(ctx, func(tx *db.Tx) error { return event.Append(ctx, tx, n.Now(), page.All) })
 }

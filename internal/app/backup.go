@@ -16,6 +16,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"griot/internal/fault"
+	"griot/internal/preview"
 )
 
 // A backup is one zstd-compressed tar: first the database, then the newsroom's settings and theme, then its files under media/, and last an entry that says it is whole.
@@ -65,6 +66,9 @@ func (n *Newsroom) writeBackup(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	err = n.Blob.Walk(ctx, func(name string, size int64) error {
+		if strings.HasPrefix(name, preview.Folder) { // drawn again when they are asked for
+			return nil
+		}
 		f, err := n.Blob.Open(ctx, name)
 		if fault.Is(err, fault.NotFound) {
 			return nil // deleted since it was named

@@ -8,6 +8,7 @@ import (
 	"griot/internal/article"
 	"griot/internal/fault"
 	"griot/internal/media"
+	"griot/internal/search"
 )
 
 // Check looks through the newsroom and names what is wrong, a line each; none means that all is well. It changes nothing.
@@ -19,6 +20,7 @@ func (n *Newsroom) Check(ctx context.Context) ([]string, error) {
 	for _, look := range []func(context.Context) ([]string, error){
 		func(ctx context.Context) ([]string, error) { return address.Broken(ctx, n.DB) },
 		func(ctx context.Context) ([]string, error) { return article.Broken(ctx, n.DB) },
+		func(ctx context.Context) ([]string, error) { return search.Broken(ctx, n.DB) },
 		n.checkMedia,
 	} {
 		found, err := look(ctx)

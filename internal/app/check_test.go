@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"griot/internal/article"
+	"griot/internal/db"
+	"griot/internal/search"
 )
 
 // TestCheckNamesEachDamage: planted one at a time, each is named so that somebody can mend it.
@@ -51,17 +53,25 @@ func TestCheckNamesEachDamage(t *testing.T) {
 			return "article 7 "
 		},
 		"an article that is not found": func(t *testing.T, n *Newsroom) string {
-			exec(t, n, "DELETE FROM search_text WHERE rowid = 9")
+			if err := n.DB.Transact(context.Background(), func(tx *db.Tx) error { return search.Remove(context.Background(), tx, 9) }); err != nil {
+				t.Fatal(err)
+			}
 			return "article 9 is not in the search index"
 		},
 		"an article in no list": func(t *testing.T, n *Newsroom) string {
 			exec(t, n, "DELETE FROM listing WHERE article_id = 10")
+			recounted(t, n)
 			return "article 10 "
+		},
+		"a list that is counted wrongly": func(t *testing.T, n *Newsroom) string {
+			exec(t, n, "UPDATE listing_count SET last_at = last_at + 1 WHERE list = 'language:fr'")
+			return "list language:fr is counted wrongly"
 		},
 		"a draft in a list": func(t *testing.T, n *Newsroom) string {
 			publish(t, n, &article.Article{Title: "Brouillon", Status: article.Draft})
 			id := column(t, n, "SELECT CAST(MAX(id) AS TEXT) FROM article")[0]
 			exec(t, n, "INSERT INTO listing (list, at, article_id) VALUES ('language:fr', 5, $1)", id)
+			recounted(t, n)
 			return "article " + id + " "
 		},
 	} {
@@ -75,6 +85,14 @@ func TestCheckNamesEachDamage(t *testing.T) {
 				t.Errorf("check says %q (%v), want one line with %q", wrong, err, named)
 			}
 		})
+	}
+}
+
+// recounted makes the counts agree with the lists again.
+func recounted(t testing.TB, n *Newsroom) {
+	t.Helper()
+	if err := n.recount(context.Background()); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -130,7 +148,7 @@ func overwrite(t testing.TB, name string, at int64, size int) {
 func TestReindex(t *testing.T) {
 	t.Parallel()
 	n := opened(t, settings(demo(t)))
-	exec(t, n, "DELETE FROM search_text WHERE rowid BETWEEN 3 AND 40")
+	exec(t, n, "DELETE FROM search_doc WHERE article_id BETWEEN 3 AND 40")
 	events := number(t, n, "SELECT MAX(seq) FROM event")
 	var heard int
 	done, err := n.Reindex(context.Background(), func(d int) { heard = d })

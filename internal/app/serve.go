@@ -14,12 +14,16 @@ import (
 	"griot/internal/audience"
 	"griot/internal/db"
 	"griot/internal/edge"
+	"griot/internal/edge/dictionary"
+	"griot/internal/edge/purge"
 	"griot/internal/event"
 	"griot/internal/feed"
 	"griot/internal/job"
 	"griot/internal/media"
 	"griot/internal/page"
+	"griot/internal/preview"
 	"griot/internal/server"
+	"griot/internal/server/certificate"
 	"griot/internal/site"
 	"griot/internal/site/theme"
 )
@@ -37,27 +41,49 @@ type Service struct {
 	site   *site.Site
 	edge   *edge.Edge
 	server *server.Server
+	keeper *certificate.Keeper // nil over plain HTTP
+	purger *purge.Purger       // nil without a cache in front
+	fronts fronts
 	origin string
 	last   int64 // number of the newest event when the service was made
 }
 
 // NewService wires a newsroom's surfaces and takes its port. Nothing is served before Run.
-func NewService(ctx context.Context, n *Newsroom) (*Service, error) {
+func NewService(ctx context.Context, n *Newsroom) (_ *Service, err error) {
 	look, err := theme.Load(n.themeDir())
 	if err != nil {
 		return nil, err
 	}
-	s := &Service{Newsroom: n}
+	s := &Service{Newsroom: n, keeper: n.certificates()}
+	defer func() {
+		if err != nil && s.keeper != nil {
+			s.keeper.Close()
+		}
+	}()
 	public := site.New(site.Config{DB: n.DB, Blob: n.Blob, Locales: n.Words, Origin: s.Origin, Now: n.Now, Log: n.Log}, look)
 	s.site = public
 	if err := s.noteTheme(ctx, look); err != nil {
 		return nil, err
 	}
-	s.edge = edge.New(edge.Config{Table: Routes(n, public, s.Origin), Failure: public.Failure, Now: n.Now, MaxBytes: n.CacheBytes, Log: n.Log})
+	if s.purger, err = n.purger(); err != nil {
+		return nil, err
+	}
+	shelf, err := dictionary.Open(ctx, n.Blob, n.Now, addressesOf, n.Log)
+	if err != nil {
+		return nil, err
+	}
+	s.edge = edge.New(edge.Config{Dictionaries: shelf, Kind: kindOf, Table: append(page.Table{shelf.Route()}, Routes(n, public, s.Origin)...), Failure: public.Failure, Now: n.Now, MaxBytes: n.CacheBytes, Admit: s.admit, Purged: s.purger != nil, Log: n.Log})
+	stand := s.stand
+	if n.NoFastPath {
+		stand = nil
+	}
 	s.server = server.New(server.Config{
-		Addr: n.Addr, Public: s.edge, Media: public.Media(s.edge.Fail), Ready: n.DB.Ping, Fail: s.edge.Fail, MetricsAddr: n.MetricsAddr, Samples: s.samples,
-		Log: n.Log, AccessLog: n.AccessLog, TrustedProxies: n.TrustedProxies, Now: n.Now,
+		Addr: n.Addr, Public: public.Weigh(s.edge), Media: public.Media(s.edge.Fail), Ready: n.DB.Ping, Fail: s.edge.Fail, MetricsAddr: n.MetricsAddr, Samples: s.samples,
+		Log: n.Log, AccessLog: n.AccessLog, TrustedProxies: n.TrustedProxies, Now: n.Now, Secure: n.secure(s.keeper), Stand: stand,
 	})
+	if err := n.renewIndex(ctx); err != nil {
+		return nil, err
+	}
 	// The follower starts from here: an event after this line is applied, one before it no kept page can have missed.
 	if s.last, err = event.Last(ctx, n.DB); err != nil {
 		return nil, err
@@ -97,8 +123,11 @@ func originOf(set string, addr net.Addr) string {
 // Origin is the public origin in every absolute address.
 func (s *Service) Origin() string { return s.origin }
 
+// admit asks the server whether somebody may have something made that is not kept.
+func (s *Service) admit(ctx context.Context) error { return s.server.Admit(ctx) }
+
 // Handler answers as the service does, without its listener: for tests and benchmarks.
-func (s *Service) Handler() http.Handler { return s.edge }
+func (s *Service) Handler() http.Handler { return s.site.Weigh(s.edge) }
 
 // Run serves until ctx ends, then finishes what is under way, and writes what was counted.
 func (s *Service) Run(ctx context.Context) error {
@@ -107,9 +136,21 @@ func (s *Service) Run(ctx context.Context) error {
 	var group sync.WaitGroup
 	group.Go(func() { s.follower().Run(working, s.last) })
 	group.Go(func() { s.jobs().Run(working) })
+	group.Go(func() { s.drawings().Run(working) })
+	group.Go(func() { s.pings().Run(working) })
 	group.Go(func() { _ = s.edge.Run(working) })
 	group.Go(func() { s.flushReads(working) })
+	if s.purger != nil {
+		group.Go(func() { s.purger.Run(working) })
+	}
+	limitMemory(s.edge.MaxBytes())
+	settle := s.fronts.settle(ctx)
+	if s.keeper != nil {
+		defer s.keeper.Close()
+		group.Go(func() { s.keeper.Run(working, s.server.HTTPAddr(), s.server.Addr()) })
+	}
 	err := s.server.Serve(ctx)
+	settle()
 	stop()
 	group.Wait()
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), flushTimeout)
@@ -118,14 +159,27 @@ func (s *Service) Run(ctx context.Context) error {
 }
 
 func (s *Service) follower() *event.Follower {
-	return &event.Follower{DB: s.DB, Log: s.Log, Apply: func(e event.Event) { s.edge.Apply(e.Seq, e.Labels) }}
+	return &event.Follower{DB: s.DB, Log: s.Log, Apply: s.apply}
+}
+
+// drawings are the preview pictures of what was published: an hour of publication does not wait for them.
+func (s *Service) drawings() *job.Runner {
+	return &job.Runner{DB: s.DB, Workers: jobWorkers, Log: s.Log, Now: s.Now, Works: map[string]job.Work{article.PreviewJob: s.site.Previews.Work}}
+}
+
+// pings are the jobs that wait for a machine elsewhere: the newsroom's own do not wait for them.
+func (s *Service) pings() *job.Runner {
+	hub := feed.NewHub(feed.Config{DB: s.DB, Locales: s.Words, Origin: s.Origin, Now: s.Now}, s.Log, s.PrivateHub)
+	return &job.Runner{DB: s.DB, Workers: jobWorkers, Log: s.Log, Now: s.Now, Works: hub.Works()}
 }
 
 func (s *Service) jobs() *job.Runner {
 	variants := &media.Variants{DB: s.DB, Store: s.Blob, Log: s.Log, Now: s.Now}
 	publisher := &article.Publisher{DB: s.DB, Log: s.Log, Now: s.Now}
+	relater := &article.Relater{DB: s.DB, Now: s.Now}
 	return &job.Runner{DB: s.DB, Workers: jobWorkers, Log: s.Log, Now: s.Now,
-		Works: map[string]job.Work{media.VariantsJob: variants.Work, article.PublishJob: publisher.Work}}
+		Works: map[string]job.Work{media.VariantsJob: variants.Work, article.PublishJob: publisher.Work, ReindexJob: s.workReindex,
+			article.RelatedJob: relater.Work}}
 }
 
 // flushReads writes counted reads now and then, and once a day forgets old events.
@@ -147,6 +201,9 @@ func (s *Service) flushReads(ctx context.Context) {
 			err := s.DB.Transact(ctx, func(tx *db.Tx) error { return event.Prune(ctx, tx, now.Add(-keepEvents)) })
 			if err != nil && ctx.Err() == nil {
 				s.Log.Warn("old events could not be forgotten", "error", err)
+			}
+			if err := s.site.Previews.Sweep(ctx, preview.MaxKept); err != nil && ctx.Err() == nil {
+				s.Log.Warn("old preview pictures could not be removed", "error", err)
 			}
 		}
 	}

@@ -7,23 +7,34 @@ import (
 	"net/netip"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"griot/internal/fault"
+	"griot/internal/server/certificate"
 )
 
 // Settings is what the command line, the environment and griot.toml say. The zero value of a field means its default.
 type Settings struct {
-	Dir            string // the newsroom's folder
-	Database       string // postgres://…, or "" for griot.db in Dir
-	Addr           string // HOST:PORT to listen on
-	URL            string // the public origin, https://…; "" is the listening address
-	Theme          string // a folder that overrides templates and sheet; "" is Dir/theme where there is one
-	MetricsAddr    string // loopback address of Prometheus metrics; "" for none
+	Dir            string   // the newsroom's folder
+	Database       string   // postgres://…, or "" for griot.db in Dir
+	Addr           string   // HOST:PORT to listen on
+	Domains        []string // names that certificates are obtained for, the newspaper's own first; none: plain HTTP
+	HTTPAddr       string   // HOST:PORT of plain HTTP beside HTTPS, with Domains
+	NoHTTP3        bool     // HTTP/3 is not offered
+	ACME           string   // directory of the certificate authority; "" is Let's Encrypt
+	URL            string   // the public origin, https://…; "" is the listening address
+	Theme          string   // a folder that overrides templates and sheet; "" is Dir/theme where there is one
+	MetricsAddr    string   // loopback address of Prometheus metrics; "" for none
 	TrustedProxies []netip.Prefix
 	AccessLog      bool
-	CacheBytes     int64 // bound of the kept pages; 0 is the edge's own
+	PrivateHub     bool   // the newspaper's WebSub hub may be on the operator's own network
+	CacheBytes     int64  // bound of the kept pages; 0 is the edge's own
+	NoFastPath     bool   // net/http answers everything
+	PurgeURL       string // asked for each label that changed, in place of "{label}": see purge.Config; "" is no cache in front
+	PurgeMethod    string
+	PurgeHeader    []string // "Name: value"
 	Now            func() time.Time
 	Log            *slog.Logger
 }
@@ -38,6 +49,8 @@ func (s *Settings) database() string {
 	return filepath.Join(s.Dir, databaseFile)
 }
 
+func (s *Settings) certificateDir() string { return filepath.Join(s.Dir, "certificates") }
+
 func (s *Settings) mediaDir() string { return filepath.Join(s.Dir, "media") }
 
 func (s *Settings) onPostgres() bool { return strings.HasPrefix(s.Database, "postgres") }
@@ -47,14 +60,35 @@ func (s *Settings) check() error {
 	if s.Database != "" && !s.onPostgres() {
 		return fault.New(fault.Invalid, "--database takes an address that begins with postgres://; without it the newsroom is kept in %s", filepath.Join(s.Dir, databaseFile))
 	}
-	if s.URL == "" {
-		return nil
+	if err := s.checkDomains(); err != nil || s.URL == "" {
+		return err
 	}
 	u, err := url.Parse(s.URL)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.User != nil {
 		return fault.New(fault.Invalid, "--url takes the public origin alone, such as https://africapresse.example")
 	}
 	s.URL = u.Scheme + "://" + u.Host
+	return nil
+}
+
+// checkDomains refuses names that nobody certifies, and gives the newspaper its public origin where none was set.
+func (s *Settings) checkDomains() error {
+	for i, given := range s.Domains {
+		name, err := certificate.Name(given)
+		if err != nil {
+			return err
+		}
+		if slices.Contains(s.Domains[:i], name) {
+			return fault.New(fault.Invalid, "--domain names %s twice", name)
+		}
+		s.Domains[i] = name
+	}
+	if s.ACME != "" && !strings.HasPrefix(s.ACME, "https://") {
+		return fault.New(fault.Invalid, "--acme takes the https:// address of a certificate authority's directory, not %q", s.ACME)
+	}
+	if len(s.Domains) > 0 && s.URL == "" {
+		s.URL = "https://" + s.Domains[0]
+	}
 	return nil
 }
 

@@ -54,6 +54,9 @@ func AddNote(ctx context.Context, tx *db.Tx, now time.Time, n *Note) error {
 	if err != nil {
 		return fmt.Errorf("add note to article %d: %w", n.Article, err)
 	}
+	if err := relistNotes(ctx, tx, n.Article); err != nil {
+		return fmt.Errorf("list note %d: %w", n.ID, err)
+	}
 	return event.Append(ctx, tx, now, page.Article(int64(n.Article)), page.Corrections)
 }
 
@@ -70,19 +73,6 @@ func scanNote(rows *sql.Rows) (n Note, err error) {
 func Notes(ctx context.Context, q db.Querier, id ID) ([]Note, error) {
 	return db.All(ctx, q, scanNote, "SELECT "+noteColumns+` FROM article_note n LEFT JOIN article r ON r.id = n.reply_id
 WHERE n.article_id = $1 AND (n.reply_id IS NULL OR r.status = 'published') ORDER BY n.noted_at DESC, n.id DESC`, id)
-}
-
-// AllNotes lists the notes under published articles, newest first.
-func AllNotes(ctx context.Context, q db.Querier, limit, offset int) ([]Note, error) {
-	return db.All(ctx, q, scanNote, "SELECT "+noteColumns+` FROM article_note n JOIN article a ON a.id = n.article_id LEFT JOIN article r ON r.id = n.reply_id
-WHERE a.status = 'published' AND (n.reply_id IS NULL OR r.status = 'published') ORDER BY n.noted_at DESC, n.id DESC LIMIT $1 OFFSET $2`, limit, offset)
-}
-
-// CountNotes counts what AllNotes lists.
-func CountNotes(ctx context.Context, q db.Querier) (n int, err error) {
-	err = q.QueryRow(ctx, `SELECT COUNT(*) FROM article_note n JOIN article a ON a.id = n.article_id LEFT JOIN article r ON r.id = n.reply_id
-WHERE a.status = 'published' AND (n.reply_id IS NULL OR r.status = 'published')`).Scan(&n)
-	return n, err
 }
 
 // Publisher is the worker behind PublishJob.

@@ -69,7 +69,7 @@ func TestScheduled(t *testing.T) {
 func TestScheduledOnce(t *testing.T) {
 	each(t, func(n newsroom) {
 		a := n.put(noon, article.Article{Title: "Demain", Status: article.Scheduled, PublishAt: hours(5)})
-		n.labels("at its hour", func() { n.clock(hours(6)) }, fmt.Sprintf("article:%d", a.ID), "language:fr", "ticker")
+		n.labels("at its hour", func() { n.clock(hours(6)) }, fmt.Sprintf("article:%d", a.ID), "archive", "archive:1", "language:fr", "ticker")
 		dbtest.Do(n, n.db, func(tx *db.Tx) error {
 			return errors.Join(job.Enqueue(n.Context(), tx, noon, article.PublishJob, a.ID, job.Options{}), job.Enqueue(n.Context(), tx, noon, article.PublishJob, article.ID(4711), job.Options{}))
 		})

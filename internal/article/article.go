@@ -62,6 +62,8 @@ type Article struct {
 	Reason         string // of the withdrawal, shown
 	Created        time.Time
 	Changed        time.Time // the row's own
+
+	prepared *prepared // nil but between Prepare and the end of Put
 }
 
 // Hero is the picture over the text with this article's own words for it.

@@ -136,34 +136,7 @@ func addHeroes(ctx context.Context, q db.Querier, cards []Card) error {
 		return err
 	}
 	for i := range cards {
-		c := &cards[i]
-		m := found[c.Pending]
-		switch {
-		case m == nil || m.Kind != media.Picture || m.State == media.Failed:
-			c.Pending = 0
-		case m.State == media.Ready:
-			c.Hero, c.Pending = m, 0
-		}
+		cards[i].Hero, cards[i].Pending = heroOf(found[cards[i].Pending])
 	}
 	return nil
 }
-
-// Related lists articles that a reader of this one may want next: those that share its tags and countries, then the newest of its rubric, never itself, never
-// sponsored. It is simple on purpose; the archive makes it good.
-func Related(ctx context.Context, q db.Querier, a *Article, limit int) ([]ID, error) {
-	// Scores are summed and the best kept before anything is joined: else every candidate is looked at whole.
-	const query = `SELECT c.id FROM (
-  SELECT s.id, SUM(s.score) AS score FROM (
-    SELECT l.article_id AS id, 3 AS score FROM article_tag m JOIN article_tag l ON l.tag_id = m.tag_id WHERE m.article_id = $1 AND l.article_id BETWEEN $4 AND $6
-    UNION ALL SELECT l.article_id, 2 FROM article_country m JOIN article_country l ON l.country_id = m.country_id WHERE m.article_id = $1 AND l.article_id BETWEEN $4 AND $6
-    UNION ALL SELECT id, 1 FROM article WHERE section_id = $5 AND id BETWEEN $4 AND $6
-  ) AS s WHERE s.id <> $1 GROUP BY s.id ORDER BY 2 DESC, s.id DESC LIMIT 60
-) AS c JOIN article r ON r.id = c.id JOIN article_kind k ON k.code = r.kind
-WHERE r.status = 'published' AND r.language = $2 AND k.sponsored = FALSE
-ORDER BY c.score DESC, r.first_published_at DESC, c.id DESC LIMIT $3`
-	from, to := max(0, int64(a.ID)-relatedWindow), int64(a.ID)+relatedWindow
-	return db.All(ctx, q, scanID, query, a.ID, a.Language, limit, from, orNull(a.Section), to)
-}
-
-// relatedWindow bounds how far before and after, in numbers of articles, related ones are looked for.
-const relatedWindow = 400

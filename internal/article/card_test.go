@@ -10,6 +10,7 @@ import (
 	"griot/internal/db"
 	"griot/internal/db/dbtest"
 	"griot/internal/media"
+	"griot/internal/search"
 	"griot/internal/staff"
 	"griot/internal/taxonomy"
 )
@@ -122,43 +123,6 @@ func TestPicturesOfAnArticle(t *testing.T) {
 	})
 }
 
-func TestRelated(t *testing.T) {
-	each(t, func(n newsroom) {
-		file := func(section taxonomy.SectionID, country taxonomy.CountryID, tags ...taxonomy.TagID) func(a *article.Article) {
-			return func(a *article.Article) {
-				a.Section, a.Tags = section, tags
-				if country != 0 {
-					a.Countries = []taxonomy.CountryID{country}
-				}
-			}
-		}
-		a := n.news(noon, "A", file(1, 1, 1, 2))
-		bothTags := n.news(hours(-50), "both tags", file(3, 2, 1, 2))
-		tagAndCountry := n.news(hours(-40), "tag and country", file(3, 1, 2))
-		country := n.news(hours(-30), "country", file(3, 1))
-		older := n.news(hours(-20), "rubric, older", file(1, 0))
-		newer := n.news(hours(-10), "rubric, newer", file(1, 0))
-		n.news(noon, "nothing in common", file(3, 2))
-		n.news(noon, "paid", file(1, 1, 1, 2), func(a *article.Article) { a.Kind = "publi" })
-		n.news(noon, "in another language", file(1, 1, 1, 2), func(a *article.Article) { a.Language = "en" })
-		n.put(noon, article.Article{Title: "draft", Status: article.Draft, Section: 1, Tags: []taxonomy.TagID{1, 2}})
-		gone := n.news(noon, "withdrawn", file(1, 1, 1, 2))
-		n.withdraw(noon, gone.ID, "x")
-
-		want := []article.ID{bothTags.ID, tagAndCountry.ID, country.ID, newer.ID, older.ID}
-		for _, limit := range []int{10, 3, 1, 0} {
-			got, err := article.Related(n.Context(), n.db, a, limit)
-			if expected := want[:min(limit, len(want))]; !slices.Equal(got, expected) || err != nil {
-				n.Errorf("%d related: %v, want %v: %v", limit, got, expected, err)
-			}
-		}
-		bare := n.news(noon, "bare")
-		if got, err := article.Related(n.Context(), n.db, bare, 10); len(got) != 0 || err != nil {
-			n.Errorf("to an article without terms: %v %v", got, err)
-		}
-	})
-}
-
 func TestTranslations(t *testing.T) {
 	each(t, func(n newsroom) {
 		fr := n.news(noon, "Français")
@@ -203,7 +167,7 @@ func TestReindex(t *testing.T) {
 			n.news(hours(i), fmt.Sprintf("Fleuve %d", i))
 		}
 		draft := n.put(noon, article.Article{Title: "Fleuve caché", Status: article.Draft})
-		dbtest.Do(n, n.db, func(tx *db.Tx) error { _, err := tx.Exec(n.Context(), "DELETE FROM search_text"); return err })
+		dbtest.Do(n, n.db, func(tx *db.Tx) error { return search.Empty(n.Context(), tx) })
 		if wrong, err := article.Broken(n.Context(), n.db); len(wrong) != 5 || err != nil {
 			n.Errorf("an empty index: %v %v", wrong, err)
 		}
@@ -230,7 +194,7 @@ func TestBrokenNamesWhatIsWrong(t *testing.T) {
 			{"DELETE FROM address", "is published but has no address"},
 			{"DELETE FROM listing", "is published but stands in no list"},
 			{"UPDATE article SET status = 'draft'", "is not published but stands in a list"},
-			{"DELETE FROM search_text", "is not in the search index: run griot reindex"},
+			{"DELETE FROM search_doc", "is not in the search index: run griot reindex"},
 		} {
 			undo := fmt.Errorf("undo")
 			_ = n.db.Transact(n.Context(), func(tx *db.Tx) error {

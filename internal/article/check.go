@@ -17,7 +17,7 @@ WHERE a.status = 'published' AND d.path IS NULL ORDER BY a.id LIMIT 100`, "artic
 WHERE a.status = 'published' AND l.list IS NULL ORDER BY a.id LIMIT 100`, "article %d is published but stands in no list"},
 		{`SELECT a.id FROM article a JOIN listing l ON l.article_id = a.id WHERE a.status <> 'published' GROUP BY a.id ORDER BY a.id LIMIT 100`,
 			"article %d is not published but stands in a list"},
-		{`SELECT a.id FROM article a LEFT JOIN search_text t ON t.rowid = a.id WHERE a.status = 'published' AND t.rowid IS NULL ORDER BY a.id LIMIT 100`,
+		{`SELECT a.id FROM article a LEFT JOIN search_doc t ON t.article_id = a.id WHERE a.status = 'published' AND t.article_id IS NULL ORDER BY a.id LIMIT 100`,
 			"article %d is not in the search index: run griot reindex"},
 	} {
 		ids, err := db.All(ctx, q, scanID, look.query)
@@ -28,7 +28,8 @@ WHERE a.status = 'published' AND l.list IS NULL ORDER BY a.id LIMIT 100`, "artic
 			wrong = append(wrong, fmt.Sprintf(look.say, id))
 		}
 	}
-	return wrong, nil
+	lists, err := brokenLists(ctx, q)
+	return append(wrong, lists...), err
 }
 
 // Reindex indexes the next articles after a number again, and gives the last number and how many they were.

@@ -50,30 +50,28 @@ func relist(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, a, before
 	if a.Status != Published && (before == nil || before.Status != Published) {
 		return nil, nil // readers see nothing of it
 	}
-	was, err := standsIn(ctx, tx, a.ID)
-	if err != nil {
-		return nil, err
+	var was []page.Label
+	if before != nil {
+		if was, err = standsIn(ctx, tx, a.ID); err != nil {
+			return nil, err
+		}
 	}
 	stands, err := lists(ctx, tx, paper, a)
 	if err != nil {
 		return nil, err
 	}
-	at := db.Millis(a.FirstPublished)
-	labels = append(labels, page.Article(int64(a.ID)))
-	for _, l := range was {
-		if !slices.Contains(stands, l) {
-			labels = append(labels, l)
-			if err := leave(ctx, tx, l, at, a.ID); err != nil {
-				return nil, err
-			}
-		}
+	moved, err := move(ctx, tx, a, was, stands)
+	if err != nil {
+		return nil, err
 	}
-	for _, l := range stands {
-		if !slices.Contains(was, l) {
-			labels = append(labels, l)
-			if err := enter(ctx, tx, l, at, a.ID); err != nil {
-				return nil, err
-			}
+	archived, err := archive(ctx, tx, a, before)
+	if err != nil {
+		return nil, err
+	}
+	labels = append([]page.Label{page.Article(int64(a.ID))}, append(moved, archived...)...)
+	if before != nil && before.Public() != a.Public() {
+		if err := relistNotes(ctx, tx, a.ID); err != nil {
+			return nil, err
 		}
 	}
 	if labels, err = withNeighbours(ctx, tx, a, before, labels); err != nil {
@@ -82,9 +80,37 @@ func relist(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, a, before
 	return withTicker(ctx, tx, a, before, labels)
 }
 
+// move takes an article out of lists and puts it into others, and gives their labels.
+func move(ctx context.Context, tx *db.Tx, a *Article, from, to []page.Label) (labels []page.Label, err error) {
+	at := spot{at: db.Millis(a.FirstPublished), id: int64(a.ID)}
+	for _, at.list = range from {
+		if !slices.Contains(to, at.list) {
+			labels = append(labels, at.list)
+			if err := articleOrder.leave(ctx, tx, at); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, at.list = range to {
+		if !slices.Contains(from, at.list) {
+			labels = append(labels, at.list)
+			if err := articleOrder.enter(ctx, tx, at); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if len(labels) > 0 {
+		labels = append(labels, page.Archive) // a list that is filled or empty, a newer date
+	}
+	return labels, nil
+}
+
 // withNeighbours adds the labels of what shows the article though it stands in no list: its translations lead to it, a text that it answers shows it, and
 // the list of notes shows those under it. And the front pages, when what the rule composes them by has changed.
 func withNeighbours(ctx context.Context, q db.Querier, a, before *Article, labels []page.Label) ([]page.Label, error) {
+	if before == nil && a.Original == 0 {
+		return labels, nil // nothing leads yet to what was not there
+	}
 	if before != nil && before.Status == a.Status {
 		if before.Pinned != a.Pinned || before.Kind != a.Kind || before.Section != a.Section || before.Hero.Picture != a.Hero.Picture {
 			labels = append(labels, page.Front)
@@ -126,26 +152,6 @@ func standsIn(ctx context.Context, q db.Querier, id ID) ([]page.Label, error) {
 		"SELECT list FROM listing WHERE article_id = $1", id)
 }
 
-func enter(ctx context.Context, tx *db.Tx, list page.Label, at int64, id ID) error {
-	if _, err := tx.Exec(ctx, "INSERT INTO listing (list, at, article_id) VALUES ($1, $2, $3)", string(list), at, id); err != nil {
-		return err
-	}
-	const count = `INSERT INTO listing_count (list, articles, first_at) VALUES ($1, 1, $2) ON CONFLICT (list) DO UPDATE SET articles = listing_count.articles + 1,
-  first_at = CASE WHEN listing_count.articles = 0 OR excluded.first_at < listing_count.first_at THEN excluded.first_at ELSE listing_count.first_at END`
-	_, err := tx.Exec(ctx, count, string(list), at)
-	return err
-}
-
-func leave(ctx context.Context, tx *db.Tx, list page.Label, at int64, id ID) error {
-	if _, err := tx.Exec(ctx, "DELETE FROM listing WHERE list = $1 AND at = $2 AND article_id = $3", string(list), at, id); err != nil {
-		return err
-	}
-	const count = `UPDATE listing_count SET articles = articles - 1,
-  first_at = COALESCE((SELECT MIN(at) FROM listing WHERE listing.list = listing_count.list), 0) WHERE list = $1`
-	_, err := tx.Exec(ctx, count, string(list))
-	return err
-}
-
 // withTicker adds the breaking line's label when the article is, or by its date was, among the newest: any page shows those. A pushed line may
 // lead to an article that is withdrawn or that goes to another language.
 func withTicker(ctx context.Context, q db.Querier, a, before *Article, labels []page.Label) ([]page.Label, error) {
@@ -170,26 +176,31 @@ func Count(ctx context.Context, q db.Querier, list page.Label) (n int, since tim
 	return n, db.Time(first), err
 }
 
-// Counts gives the number of articles in every list whose label has a prefix such as "country:", by label.
-func Counts(ctx context.Context, q db.Querier, prefix string) (map[page.Label]int, error) {
-	counts := map[page.Label]int{}
-	_, err := db.All(ctx, q, func(rows *sql.Rows) (struct{}, error) {
-		var l page.Label
-		var n int
-		err := rows.Scan(&l, &n)
-		counts[l] = n
-		return struct{}{}, err
-	}, "SELECT list, articles FROM listing_count WHERE list >= $1 AND list < $2 AND articles > 0", prefix, prefix+"\uffff")
-	return counts, err
+// Sum is what is known of a list without reading it.
+type Sum struct {
+	List     page.Label
+	Articles int // more than none
+	Newest   time.Time
 }
 
-// In lists the numbers of the articles of a list, newest first.
-func In(ctx context.Context, q db.Querier, list page.Label, limit, offset int) ([]ID, error) {
-	ids, err := db.All(ctx, q, scanID, "SELECT article_id FROM listing WHERE list = $1 ORDER BY at DESC, article_id DESC LIMIT $2 OFFSET $3", string(list), limit, offset)
-	if err != nil {
-		return nil, fmt.Errorf("list %s: %w", list, err)
+// Sums gives every list whose label has a prefix such as "country:" and in which an article stands, in one query.
+func Sums(ctx context.Context, q db.Querier, prefix string) ([]Sum, error) {
+	return db.All(ctx, q, func(rows *sql.Rows) (s Sum, err error) {
+		var last int64
+		err = rows.Scan(&s.List, &s.Articles, &last)
+		s.Newest = db.Time(last)
+		return s, err
+	}, "SELECT list, articles, last_at FROM listing_count WHERE list >= $1 AND list < $2 AND articles > 0", prefix, prefix+"\uffff")
+}
+
+// Counts gives the number of articles in every list whose label has a prefix such as "country:", by label.
+func Counts(ctx context.Context, q db.Querier, prefix string) (map[page.Label]int, error) {
+	sums, err := Sums(ctx, q, prefix)
+	counts := make(map[page.Label]int, len(sums))
+	for _, s := range sums {
+		counts[s.List] = s.Articles
 	}
-	return ids, nil
+	return counts, err
 }
 
 // Top is the newest of a list, so many.

@@ -170,11 +170,11 @@ func (n newsroom) in(list page.Label) []article.ID {
 
 func (n newsroom) found(words string) (ids []int64) {
 	n.Helper()
-	ids, _, err := search.Find(n.Context(), n.db, search.Query{Words: words}, 10, 0)
+	r, err := search.New(0).Find(n.Context(), n.db, search.Query{Words: words, Exact: true, Limit: 10})
 	if err != nil {
 		n.Fatal(err)
 	}
-	return ids
+	return r.Articles
 }
 
 // consistent reports whatever does not agree between articles, lists, their counts, the index and the addresses.
@@ -186,13 +186,10 @@ func (n newsroom) consistent() {
 		n.Fatal(err)
 	}
 	for _, query := range []string{
-		`SELECT 'count of ' || c.list FROM listing_count c LEFT JOIN (SELECT list, COUNT(*) AS n, MIN(at) AS first FROM listing GROUP BY list) l ON l.list = c.list
-WHERE c.articles <> COALESCE(l.n, 0) OR c.articles > 0 AND c.first_at <> l.first`,
-		`SELECT 'no count of ' || l.list FROM listing l LEFT JOIN listing_count c ON c.list = l.list WHERE c.list IS NULL`,
 		`SELECT 'time in ' || l.list FROM listing l JOIN article a ON a.id = l.article_id WHERE l.at <> a.first_published_at`,
-		`SELECT 'index of ' || CAST(a.id AS TEXT) FROM article a JOIN search_text t ON t.rowid = a.id WHERE a.status <> 'published'`,
-		`SELECT 'job of ' || payload FROM job j WHERE NOT EXISTS (SELECT 1 FROM article a WHERE a.status = 'scheduled' AND CAST(a.id AS TEXT) = j.payload AND a.publish_at = j.run_at)`,
-		`SELECT 'no job of ' || CAST(a.id AS TEXT) FROM article a WHERE a.status = 'scheduled' AND NOT EXISTS (SELECT 1 FROM job j WHERE CAST(a.id AS TEXT) = j.payload)`,
+		`SELECT 'index of ' || CAST(a.id AS TEXT) FROM article a JOIN search_doc t ON t.article_id = a.id WHERE a.status <> 'published'`,
+		`SELECT 'job of ' || payload FROM job j WHERE j.kind = 'article.publish' AND NOT EXISTS (SELECT 1 FROM article a WHERE a.status = 'scheduled' AND CAST(a.id AS TEXT) = j.payload AND a.publish_at = j.run_at)`,
+		`SELECT 'no job of ' || CAST(a.id AS TEXT) FROM article a WHERE a.status = 'scheduled' AND NOT EXISTS (SELECT 1 FROM job j WHERE j.kind = 'article.publish' AND CAST(a.id AS TEXT) = j.payload)`,
 	} {
 		list, err := db.All(ctx, n.db, func(rows *sql.Rows) (s string, err error) { err = rows.Scan(&s); return s, err }, query)
 		if err != nil {

@@ -44,26 +44,34 @@ func Put(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, now time.Tim
 	if err := complete(paper, now, a, before); err != nil {
 		return err
 	}
-	if err := write(ctx, tx, a); err != nil {
+	if a.Status == Published {
+		if err := settlePath(ctx, tx, paper, a); err != nil {
+			return fmt.Errorf("address of article %q: %w", a.Title, err)
+		}
+	}
+	if err := write(ctx, tx, a, before); err != nil {
 		return fmt.Errorf("put article %q: %w", a.Title, err)
 	}
-	if err := place(ctx, tx, paper, now, a, before); err != nil {
+	if err := place(ctx, tx, now, a, before); err != nil {
 		return fmt.Errorf("place article %d: %w", a.ID, err)
 	}
+	a.prepared = nil
 	labels, err := relist(ctx, tx, paper, a, before)
 	if err != nil {
 		return fmt.Errorf("list article %d: %w", a.ID, err)
+	}
+	if err := follow(ctx, tx, paper, now, a, before, labels); err != nil {
+		return fmt.Errorf("follow article %d: %w", a.ID, err)
+	}
+	if err := markRelated(ctx, tx, now, a, before); err != nil {
+		return fmt.Errorf("relate article %d: %w", a.ID, err)
 	}
 	return event.Append(ctx, tx, now, labels...)
 }
 
 // complete cleans what came, refuses what cannot be, and decides what follows.
-func complete(paper *masthead.Newspaper, now time.Time, a, before *Article) (err error) {
-	a.Title, a.Short = text.CleanLine(a.Title), text.CleanLine(a.Short)
-	for _, line := range []*string{&a.Standfirst, &a.Dateline, &a.Agencies, &a.Hero.Alt, &a.Hero.Caption, &a.Hero.Credit, &a.SEOTitle, &a.SEODesc, &a.Reason} {
-		*line = text.CleanLine(*line)
-	}
-	if a.Body, err = text.Clean(a.Body); err != nil {
+func complete(paper *masthead.Newspaper, now time.Time, a, before *Article) error {
+	if err := clean(a); err != nil {
 		return err
 	}
 	if a.Title == "" && a.Status == Published {
@@ -75,7 +83,6 @@ func complete(paper *masthead.Newspaper, now time.Time, a, before *Article) (err
 	if a.Status == Scheduled && a.PublishAt.IsZero() {
 		return fault.New(fault.Invalid, "a scheduled article needs an hour")
 	}
-	a.Words = text.Words(a.Body)
 	if before != nil { // what feeds, bookmarks and archives know an article by is for good
 		a.UID, a.Created = before.UID, before.Created
 		if !before.FirstPublished.IsZero() {
@@ -111,10 +118,10 @@ func newUID() string {
 }
 
 // place sees to the address, the search index and the job of a scheduled article.
-func place(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, now time.Time, a, before *Article) error {
+func place(ctx context.Context, tx *db.Tx, now time.Time, a, before *Article) error {
 	switch {
 	case a.Status == Published:
-		if err := claimPath(ctx, tx, paper, now, a); err != nil {
+		if _, err := address.Claim(ctx, tx, now, a.Path, address.Article, int64(a.ID)); err != nil {
 			return err
 		}
 		if err := index(ctx, tx, a); err != nil {
@@ -147,45 +154,13 @@ func schedule(ctx context.Context, tx *db.Tx, now time.Time, a, before *Article)
 	return job.Enqueue(ctx, tx, now, PublishJob, a.ID, job.Options{At: a.PublishAt, Unique: key})
 }
 
-// claimPath gives an article its address at its first publication. An imported one brings its old address and keeps it.
-func claimPath(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, now time.Time, a *Article) error {
-	wish := a.Path
-	if wish == "" || address.Reserved(wish) {
-		wish = "/" + a.FirstPublished.In(paper.Location()).Format("2006/01/02") + "/" + a.Slug + "/"
+// settlePath decides the address of an article at its first publication, before it is written. An imported one brings its old address and keeps it.
+func settlePath(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, a *Article) (err error) {
+	if a.Path == "" || address.Reserved(a.Path) {
+		a.Path = "/" + a.FirstPublished.In(paper.Location()).Format("2006/01/02") + "/" + a.Slug + "/"
 	}
-	path, err := address.Claim(ctx, tx, now, wish, address.Article, int64(a.ID))
-	if err != nil || path == a.Path {
-		return err
-	}
-	a.Path = path
-	_, err = tx.Exec(ctx, "UPDATE article SET path = $2 WHERE id = $1", a.ID, path)
+	a.Path, err = address.Free(ctx, tx, a.Path, address.Article, int64(a.ID))
 	return err
-}
-
-func index(ctx context.Context, tx *db.Tx, a *Article) error {
-	names, err := names(ctx, tx, a)
-	if err != nil {
-		return err
-	}
-	return search.Put(ctx, tx, search.Document{Article: int64(a.ID), Title: a.Title + " " + a.Short,
-		Standfirst: a.Standfirst + " " + a.Dateline + " " + names, Body: text.Plain(a.Body) + " " + a.Hero.Caption})
-}
-
-// names are the names by which readers may look for the article: its countries, tags and authors.
-func names(ctx context.Context, tx *db.Tx, a *Article) (all string, err error) {
-	for _, list := range []struct{ table, link, column string }{
-		{"country", "article_country", "country_id"}, {"tag", "article_tag", "tag_id"}, {"byline", "article_byline", "byline_id"},
-	} {
-		query := "SELECT t.name FROM " + list.link + " l JOIN " + list.table + " t ON t.id = l." + list.column + " WHERE l.article_id = $1"
-		found, err := db.All(ctx, tx, func(rows *sql.Rows) (s string, err error) { err = rows.Scan(&s); return s, err }, query, a.ID)
-		if err != nil {
-			return "", err
-		}
-		for _, n := range found {
-			all += n + " "
-		}
-	}
-	return all, nil
 }
 
 const (
@@ -199,17 +174,25 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
   withdrawn_at = $28, withdrawn_reason = $29, created_at = $30, changed_at = $31 WHERE id = $32 RETURNING id`
 )
 
-func write(ctx context.Context, tx *db.Tx, a *Article) error {
+// write writes the article and its terms. One that is new has none to replace.
+func write(ctx context.Context, tx *db.Tx, a, before *Article) error {
 	args := []any{a.UID, a.Language, a.Kind, string(a.Status), a.Slug, a.Path, a.Title, a.Short, a.Standfirst, a.Body, a.Dateline, a.Agencies,
 		orNull(a.Section), orNull(a.Hero.Picture), a.Hero.Alt, a.Hero.Caption, a.Hero.Credit, a.SEOTitle, a.SEODesc, a.Words, a.Pinned, a.Comments,
 		orNull(a.Original), orNull(a.ReplyTo), db.Millis(a.PublishAt), db.Millis(a.FirstPublished), db.Millis(a.Updated), db.Millis(a.Withdrawn), a.Reason,
 		db.Millis(a.Created), db.Millis(a.Changed)}
 	query := insertArticle
-	if a.ID != 0 {
+	if before != nil {
 		query, args = updateArticle, append(args, a.ID)
 	}
 	if err := tx.QueryRow(ctx, query, args...).Scan(&a.ID); err != nil {
 		return err
+	}
+	if before != nil {
+		for _, table := range []string{"article_country", "article_tag", "article_byline", "article_picture"} {
+			if _, err := tx.Exec(ctx, "DELETE FROM "+table+" WHERE article_id = $1", a.ID); err != nil {
+				return err
+			}
+		}
 	}
 	if err := relate(ctx, tx, "article_country", "country_id", a.ID, a.Countries); err != nil {
 		return err
@@ -225,11 +208,8 @@ func write(ctx context.Context, tx *db.Tx, a *Article) error {
 
 func orNull[T ~int64](id T) sql.NullInt64 { return sql.NullInt64{Int64: int64(id), Valid: id != 0} }
 
-// relate replaces the ordered terms of an article.
+// relate writes the ordered terms of an article.
 func relate[T ~int64](ctx context.Context, tx *db.Tx, table, column string, id ID, terms []T) error {
-	if _, err := tx.Exec(ctx, "DELETE FROM "+table+" WHERE article_id = $1", id); err != nil {
-		return err
-	}
 	var seen []T
 	for _, t := range terms {
 		if t == 0 || slices.Contains(seen, t) {
@@ -255,12 +235,13 @@ func BodyPictures(body string) (ids []int64) {
 	return ids
 }
 
+// relatePictures notes the pictures of the text that there are, and the hero.
 func relatePictures(ctx context.Context, tx *db.Tx, a *Article) error {
-	if _, err := tx.Exec(ctx, "DELETE FROM article_picture WHERE article_id = $1", a.ID); err != nil {
-		return err
-	}
+	const insert = "INSERT INTO article_picture (article_id, media_id) SELECT $1, id FROM media WHERE id = $2 ON CONFLICT (article_id, media_id) DO NOTHING"
 	for _, id := range append(BodyPictures(a.Body), int64(a.Hero.Picture)) {
-		const insert = "INSERT INTO article_picture (article_id, media_id) SELECT $1, id FROM media WHERE id = $2 ON CONFLICT (article_id, media_id) DO NOTHING"
+		if id == 0 {
+			continue
+		}
 		if _, err := tx.Exec(ctx, insert, a.ID, id); err != nil {
 			return err
 		}

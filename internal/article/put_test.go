@@ -250,7 +250,7 @@ func TestDraftBuriesNothing(t *testing.T) {
 
 func TestRollbackLeavesNothing(t *testing.T) {
 	each(t, func(n newsroom) {
-		tables := []string{"article", "article_country", "article_tag", "article_byline", "article_picture", "listing", "listing_count", "search_text", "job", "event", "address", "article_note"}
+		tables := []string{"article", "article_country", "article_tag", "article_byline", "article_picture", "listing", "listing_count", "search_doc", "search_recent", "job", "event", "address", "article_note"}
 		var before []int
 		for _, table := range tables {
 			before = append(before, dbtest.Count(n, n.db, table))

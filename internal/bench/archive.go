@@ -10,26 +10,24 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 )
 
-// archiveSize is the number of articles at which pages are made.
-const archiveSize = 10_000
-
-// archive is the folder of a sample newsroom with archiveSize articles. It is made once and kept as long as what it is made from does not change.
+// archive is the folder of a sample newsroom with as many articles as were asked for. It is made once and kept as long as what it is made from does not change.
 func (b *bench) archive(ctx context.Context) (string, error) {
 	key, err := b.archiveKey()
 	if err != nil {
 		return "", err
 	}
-	dir := filepath.Join(b.cache, "archive-"+key)
+	dir := filepath.Join(b.cache, fmt.Sprintf("archive-%d-%s", b.articles, key))
 	if _, err := os.Stat(dir); err == nil {
 		return dir, nil
 	}
-	if err := b.forgetArchives(); err != nil {
+	if err := b.forgetArchives(key); err != nil {
 		return "", err
 	}
-	fmt.Fprintf(b.log, "bench: making the archive of %d articles in %s …\n", archiveSize, dir)
-	p, err := b.serve(ctx, "--dir", dir+".part", "--articles", strconv.Itoa(archiveSize))
+	fmt.Fprintf(b.log, "bench: making the archive of %d articles in %s …\n", b.articles, dir)
+	p, err := b.serve(ctx, "--dir", dir+".part", "--articles", strconv.Itoa(b.articles))
 	if err != nil {
 		return "", err
 	}
@@ -37,12 +35,16 @@ func (b *bench) archive(ctx context.Context) (string, error) {
 	return dir, os.Rename(dir+".part", dir)
 }
 
-func (b *bench) forgetArchives() error {
+// forgetArchives throws away those that are made of something else, and what is left of one that was not finished.
+func (b *bench) forgetArchives(key string) error {
 	old, err := filepath.Glob(filepath.Join(b.cache, "archive-*"))
 	if err != nil {
 		return err
 	}
 	for _, dir := range old {
+		if strings.HasSuffix(dir, "-"+key) {
+			continue
+		}
 		if err := os.RemoveAll(dir); err != nil {
 			return err
 		}

@@ -30,10 +30,14 @@ type imported struct {
 	peak  int64         // bytes of resident memory
 }
 
-// imports brings archives of three sizes over, each into a new newsroom.
+// imports brings archives of three sizes over, each into a new newsroom, and a fourth where a larger one was asked for.
 func (b *bench) imports(ctx context.Context) (rows []row, err error) {
+	sizes := []int{importSize / 4, importSize / 2, importSize}
+	if b.articles > importSize {
+		sizes = append(sizes, b.articles)
+	}
 	var runs []imported
-	for _, posts := range []int{importSize / 4, importSize / 2, importSize} {
+	for _, posts := range sizes {
 		run, err := b.importOnce(ctx, posts)
 		if err != nil {
 			return rows, err
@@ -43,7 +47,11 @@ func (b *bench) imports(ctx context.Context) (rows []row, err error) {
 			rows = append(rows, tell(fmt.Sprintf("import of %s posts without media", thousands(int64(posts))), span(run.took), run.note()))
 		}
 	}
-	return append(rows, promised(runs[0], runs[len(runs)-1])...), nil
+	rows = append(rows, promised(runs[0], runs[2])...)
+	if len(runs) > 3 {
+		rows = append(rows, grown(runs[2], runs[3])...)
+	}
+	return rows, nil
 }
 
 // promised compares the whole archive with a quarter of it.
@@ -59,6 +67,16 @@ func promised(quarter, whole imported) []row {
 		promise("import of 10,000 posts: peak of resident memory", whole.peak, importMemory, megabytes, ""),
 		promise("import: memory of 10,000 over memory of 2,500 (1 is constant)", float64(whole.peak)/float64(quarter.peak), importBend, times, ""),
 	)
+}
+
+// grown compares a larger archive with that of importSize: it takes as many times the time as it has the posts, and no more memory than that one may.
+func grown(usual, larger imported) []row {
+	posts := thousands(int64(larger.posts))
+	return []row{
+		promise("import of "+posts+" posts without media", larger.took, time.Duration(larger.posts/importSize)*importTime, span, larger.note()),
+		promise(fmt.Sprintf("import: processor time of %s over that of 10,000", posts), float64(larger.busy)/float64(usual.busy), float64(larger.posts)/importSize, times, ""),
+		promise("import of "+posts+" posts: peak of resident memory", larger.peak, importMemory, megabytes, ""),
+	}
 }
 
 func (i imported) note() string {

@@ -35,7 +35,7 @@ func kinds() []kind {
 	}
 }
 
-// pages times the making of pages among archiveSize articles on each engine.
+// pages times the making of pages among the articles of the archive on each engine.
 func (b *bench) pages(ctx context.Context) ([]row, error) {
 	rows, err := b.pagesOnSQLite(ctx)
 	if err != nil {
@@ -71,8 +71,8 @@ func (b *bench) pagesOnPostgres(ctx context.Context) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	fmt.Fprintf(b.log, "bench: making the archive of %d articles on PostgreSQL …\n", archiveSize)
-	n, _, err := app.OpenDemo(ctx, settings(dir, url), app.DemoOptions{Articles: archiveSize})
+	fmt.Fprintf(b.log, "bench: making the archive of %d articles on PostgreSQL …\n", b.articles)
+	n, _, err := app.OpenDemo(ctx, settings(dir, url), app.DemoOptions{Articles: b.articles})
 	if err != nil {
 		return nil, err
 	}
@@ -95,13 +95,12 @@ func (b *bench) pagesOf(ctx context.Context, n *app.Newsroom, engine string) (ro
 		if err != nil {
 			return rows, err
 		}
-		rows = append(rows, k.rows(engine, s, paths)...)
+		rows = append(rows, k.rows(fmt.Sprintf("%s made at %s articles, %s", k.name, thousands(int64(b.articles)), engine), s, paths)...)
 	}
 	return rows, nil
 }
 
-func (k *kind) rows(engine string, s spread, paths []string) []row {
-	what := fmt.Sprintf("%s made at 10,000 articles, %s", k.name, engine)
+func (k *kind) rows(what string, s spread, paths []string) []row {
 	note := fmt.Sprintf("%d made of %d addresses", len(s), len(paths))
 	if len(paths) == 1 {
 		note = fmt.Sprintf("%d made of %s", len(s), paths[0])

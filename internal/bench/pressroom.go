@@ -61,10 +61,15 @@ func (p *pressroom) make(ctx context.Context, address string) error {
 const warmUp = 30
 
 // time makes the pages one after the other, in an order of no meaning that is the same at each run, as often as it takes to make enough of them.
-func (p *pressroom) time(ctx context.Context, addresses []string) (s spread, err error) {
+func (p *pressroom) time(ctx context.Context, addresses []string) (spread, error) {
+	return p.timeSome(ctx, addresses, makes)
+}
+
+// timeSome makes so many pages.
+func (p *pressroom) timeSome(ctx context.Context, addresses []string, makes int) (s spread, err error) {
 	shuffled := every(addresses, makes)
 	rand.New(rand.NewPCG(1, 2)).Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] }) //nolint:gosec // no secret
-	for i := range warmUp {
+	for i := range min(warmUp, makes) {
 		if err := p.make(ctx, shuffled[i%len(shuffled)]); err != nil {
 			return nil, err
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -23,7 +24,7 @@ func (b *bench) starts(ctx context.Context) (rows []row, err error) {
 	if err != nil {
 		return rows, err
 	}
-	return append(rows, promise("griot demo to the first page, folder of 10,000 articles", again.median(), 500*time.Millisecond, span, "slowest of 5: "+span(again.slowest()))), nil
+	return append(rows, promise(fmt.Sprintf("griot demo to the first page, folder of %s articles", thousands(int64(b.articles))), again.median(), 500*time.Millisecond, span, "slowest of 5: "+span(again.slowest()))), nil
 }
 
 func (b *bench) startTimes(ctx context.Context, folder func() (string, error)) (s spread, err error) {

@@ -81,13 +81,16 @@ func (b *bench) sample(ctx context.Context, suits func(*article.Card) bool) (*pa
 	return p, card, nil
 }
 
+// amongNewest is how many of the newest articles are looked at.
+const amongNewest = 10_000
+
 func nearest(ctx context.Context, dir string, suits func(*article.Card) bool) (best *article.Card, err error) {
 	n, err := app.Open(ctx, settings(dir, ""))
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = n.Close() }()
-	cards, err := (&pressroom{newsroom: n}).cards(ctx, archiveSize)
+	cards, err := (&pressroom{newsroom: n}).cards(ctx, amongNewest)
 	if err != nil {
 		return nil, err
 	}

@@ -43,6 +43,7 @@ type DB struct {
 	read   *sql.DB
 	stmts  statements
 	local  wakers
+	heard  listener
 }
 
 // Open opens the database at a location: a postgres:// address, else the path of a SQLite file, which is made if it is absent. It changes nothing in it;
@@ -68,10 +69,11 @@ func openPostgres(ctx context.Context, url string) (*DB, error) {
 	return &DB{engine: Postgres, url: url, write: pool, read: pool}, nil
 }
 
-// One connection writes and the others only read: SQLite has one writer at a time, and waiting in our own queue is fairer and
+// A connection's pages are its own, and the memory that they once took is not given back: with six connections, more than a few megabytes each is better left
+// to the system's own cache of files, which they share. One connection writes and the others only read: SQLite has one writer at a time, and waiting in our own queue is fairer and
 // quicker than waiting for its lock.
 func openSQLite(ctx context.Context, path string) (*DB, error) {
-	const shared = "&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=cache_size(-16000)&_pragma=temp_store(memory)"
+	const shared = "&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=cache_size(-4000)&_pragma=temp_store(memory)"
 	write, err := driver.Open(sqliteURI(path)+"?_txlock=immediate"+shared+"&_pragma=journal_mode(wal)&_pragma=synchronous(normal)", fts5.Register)
 	if err != nil {
 		return nil, explain(err)
@@ -127,6 +129,7 @@ func (d *DB) Ping(ctx context.Context) error { return explain(d.read.PingContext
 
 // Query reads outside a transaction.
 func (d *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	d.heard.hear(query)
 	stmt, err := d.stmts.prepare(ctx, d, query)
 	if err != nil {
 		return nil, explain(err)
@@ -141,6 +144,7 @@ func (d *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, e
 
 // QueryRow reads one row outside a transaction.
 func (d *DB) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
+	d.heard.hear(query)
 	stmt, err := d.stmts.prepare(ctx, d, query)
 	if err != nil || stmt == nil {
 		return d.read.QueryRowContext(ctx, d.engine.dialect(query), args...)
@@ -172,9 +176,13 @@ func Time(ms int64) time.Time {
 	return time.UnixMilli(ms).UTC()
 }
 
-// All reads every row of a query by scan.
+// All reads every row of a query by scan, which asks nothing itself.
 func All[T any](ctx context.Context, q Querier, scan func(*sql.Rows) (T, error), query string, args ...any) (list []T, err error) {
-	rows, err := q.Query(ctx, query, args...)
+	ask := q.Query
+	if tx, ok := q.(*Tx); ok {
+		ask = tx.rows
+	}
+	rows, err := ask(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}

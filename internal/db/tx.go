@@ -9,10 +9,12 @@ import (
 	"time"
 )
 
-// Tx is a transaction. All it writes becomes visible at once or not at all.
+// Tx is a transaction. All it writes becomes visible at once or not at all. It belongs to one goroutine.
 type Tx struct {
 	engine Engine
 	tx     *sql.Tx
+	kept   map[string]*sql.Stmt // see stmt
+	heard  listener
 }
 
 // Engine names the database program.
@@ -20,22 +22,70 @@ func (t *Tx) Engine() Engine { return t.engine }
 
 // Query reads inside the transaction.
 func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	t.heard.hear(query)
 	rows, err := t.tx.QueryContext(ctx, t.engine.dialect(query), args...)
 	return rows, explain(err)
 }
 
-// QueryRow reads one row inside the transaction.
+// rows is Query for All, which reads to the end before anything else is asked, so that the statement can serve again.
+func (t *Tx) rows(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	stmt, err := t.stmt(ctx, query)
+	if err != nil || stmt == nil {
+		return t.Query(ctx, query, args...)
+	}
+	rows, err := stmt.QueryContext(ctx, args...)
+	return rows, explain(err)
+}
+
+// QueryRow reads one row inside the transaction. It is scanned before the same is asked again.
 func (t *Tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
-	return t.tx.QueryRowContext(ctx, t.engine.dialect(query), args...)
+	stmt, err := t.stmt(ctx, query)
+	if err != nil || stmt == nil {
+		return t.tx.QueryRowContext(ctx, t.engine.dialect(query), args...)
+	}
+	return stmt.QueryRowContext(ctx, args...)
 }
 
 // Exec writes and gives the number of rows it touched.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
-	res, err := t.tx.ExecContext(ctx, t.engine.dialect(query), args...)
+	res, err := t.exec(ctx, query, args)
 	if err != nil {
 		return 0, explain(err)
 	}
 	return res.RowsAffected()
+}
+
+func (t *Tx) exec(ctx context.Context, query string, args []any) (sql.Result, error) {
+	stmt, err := t.stmt(ctx, query)
+	if err != nil || stmt == nil {
+		return t.tx.ExecContext(ctx, t.engine.dialect(query), args...)
+	}
+	return stmt.ExecContext(ctx, args...)
+}
+
+// stmt gives the transaction's prepared statement on SQLite, for what it has asked before: an import asks the same fifty things of every article of a batch, and
+// preparing one costs as much as running it. nil is for what is asked the first time, and where the driver keeps its own.
+func (t *Tx) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
+	t.heard.hear(query)
+	if t.engine != SQLite {
+		return nil, nil
+	}
+	stmt, again := t.kept[query]
+	if stmt != nil || len(t.kept) >= maxStatements && !again {
+		return stmt, nil
+	}
+	if !again {
+		if t.kept == nil {
+			t.kept = map[string]*sql.Stmt{}
+		}
+		t.kept[query] = nil
+		return nil, nil
+	}
+	stmt, err := t.tx.PrepareContext(ctx, t.engine.dialect(query)) // closed with the transaction
+	if err == nil {
+		t.kept[query] = stmt
+	}
+	return stmt, err
 }
 
 // maxTries bounds how often a transaction that PostgreSQL could not serialise is run again.
@@ -77,7 +127,7 @@ func (d *DB) transactOnce(ctx context.Context, fn func(tx *Tx) error) (err error
 			panic(p)
 		}
 	}()
-	if err := fn(&Tx{engine: d.engine, tx: tx}); err != nil {
+	if err := fn(&Tx{engine: d.engine, tx: tx, heard: d.heard}); err != nil {
 		if back := tx.Rollback(); back != nil && !errors.Is(back, sql.ErrTxDone) {
 			return errors.Join(err, back)
 		}

@@ -54,6 +54,7 @@ func compressible(contentType string, size int) bool {
 type press struct {
 	brotli, gzip sync.Pool
 	zstd         *zstd.Encoder
+	unzstd       *zstd.Decoder
 }
 
 func newPress() *press {
@@ -61,12 +62,37 @@ func newPress() *press {
 		brotli: sync.Pool{New: func() any { return brotli.NewWriterLevel(nil, brotliQuick) }},
 		gzip:   sync.Pool{New: func() any { w, _ := gzip.NewWriterLevel(nil, gzipQuick); return w }},
 		zstd:   newZstd(zstdQuick),
+		unzstd: newUnzstd(),
 	}
+}
+
+// newUnzstd has no error to give either.
+func newUnzstd() *zstd.Decoder {
+	r, _ := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
+	return r
+}
+
+// expand undoes compress. It has no error to give: what it reads, compress wrote.
+func (p *press) expand(body []byte, enc encoding, size int) []byte {
+	out := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead))
+	switch enc {
+	case zstandard:
+		plain, _ := p.unzstd.DecodeAll(body, make([]byte, 0, size))
+		return plain
+	case brotlied:
+		io.Copy(out, brotli.NewReader(bytes.NewReader(body)))
+	case gzipped:
+		r, _ := gzip.NewReader(bytes.NewReader(body))
+		io.Copy(out, r)
+	default:
+		return body
+	}
+	return out.Bytes()
 }
 
 // newZstd has no error to give: these options are within bounds. Pages are small, and a small window spares the reader memory too.
 func newZstd(level zstd.EncoderLevel) *zstd.Encoder {
-	w, _ := zstd.NewWriter(nil, zstd.WithEncoderLevel(level), zstd.WithWindowSize(1<<20), zstd.WithEncoderCRC(false))
+	w, _ := zstd.NewWriter(nil, zstd.WithEncoderLevel(level), zstd.WithWindowSize(1<<20), zstd.WithEncoderConcurrency(2), zstd.WithLowerEncoderMem(true), zstd.WithEncoderCRC(false))
 	return w
 }
 

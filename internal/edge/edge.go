@@ -4,14 +4,15 @@
 // What it promises:
 //
 //   - A page that was made before one of its labels changed is never kept after the change (drops.go), nor given to a
-//     reader who asked after the change (make.go).
+//     reader who asked after the change (make.go); except that a page which many read is remade before anyone asks, and until
+//     that is done, for Lingering at the longest, they get the one before (remake.go).
 //   - Nothing of a request but its canonical address decides what is kept; of the rest, only Accept-Encoding and the
 //     conditional fields decide how it is sent.
 //   - Memory is bounded by Config.MaxBytes; what is asked for least gives way.
 //   - When a page cannot be made because the newsroom is broken or away, a copy that is out of date but was not withdrawn is sent.
 //   - It never panics, whatever the request, the page or the maker, and answers in bounded time as long as makers heed their context.
 //
-// An Edge is safe for concurrent use. Run must be running for strong compression; everything else works without it.
+// An Edge is safe for concurrent use. Run must be running for strong compression and for remaking; everything else works without it.
 package edge
 
 import (
@@ -22,6 +23,7 @@ import (
 
 	"golang.org/x/sync/singleflight"
 
+	"griot/internal/edge/dictionary"
 	"griot/internal/fault"
 	"griot/internal/page"
 )
@@ -38,7 +40,16 @@ type Config struct {
 	Now         func() time.Time
 	MaxBytes    int64         // bound of all that is kept, in bytes; zero means 64 MiB
 	MakeTimeout time.Duration // how long a page may take to be made; zero means 10 s
+	Purged      bool          // a cache in front is told which labels changed: pages name theirs as Surrogate-Key too
 	Log         *slog.Logger  // nil logs nothing
+
+	// Dictionaries, where there are any, compress pages for browsers that have one. Kind sorts pages by what they have in common; "" is none.
+	Dictionaries *dictionary.Shelf
+	Kind         func(p *page.Page, route string) string
+
+	// Admit is asked before a page is made for a reader, and before a designed error page is; never for a page that is kept. Its error is sent instead, and the
+	// error page is plain. nil admits everybody. Its context is the request's.
+	Admit func(ctx context.Context) error
 }
 
 const (
@@ -55,8 +66,10 @@ type Edge struct {
 	press   *press
 	waiting chan wish
 	reads   tally
+	remakes remakes
 	count   counters
 	quiet   quiet
+	ailing  ailing
 }
 
 // New makes an edge that keeps nothing yet.
@@ -76,8 +89,12 @@ func New(cfg Config) *Edge {
 		store:   newStore(cfg.MaxBytes),
 		press:   newPress(),
 		waiting: make(chan wish, maxWaiting),
+		remakes: remakes{wake: make(chan struct{}, remakers)},
 	}
 }
+
+// MaxBytes is the bound of all that is kept, in bytes.
+func (e *Edge) MaxBytes() int64 { return e.cfg.MaxBytes }
 
 const allowed = "GET, HEAD, OPTIONS"
 

@@ -43,16 +43,28 @@ func open(t *testing.T, p page.Page) *house {
 		p.ContentType = "text/html; charset=utf-8"
 	}
 	h := &house{t: t, page: p, now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
-	h.Edge = edge.New(edge.Config{
+	h.Edge = h.edge(false)
+	return h
+}
+
+// Purged is the same house behind a cache that is purged by label.
+func (h *house) Purged() *house {
+	behind := &house{t: h.t, page: h.page, now: h.now}
+	behind.Edge = behind.edge(true)
+	return behind
+}
+
+func (h *house) edge(purged bool) *edge.Edge {
+	return edge.New(edge.Config{
 		Now:     h.clock,
 		Failure: designed,
+		Purged:  purged,
 		Table: page.Table{
 			{Name: "oembed", Pattern: "/oembed", Make: h.make},
 			{Name: "search", Pattern: "/recherche/", Query: []string{"q", "page"}, Make: h.make},
 			{Name: "page", Pattern: "/*", Query: []string{"page"}, Make: h.make},
 		},
 	})
-	return h
 }
 
 func (h *house) clock() time.Time {

@@ -13,9 +13,10 @@ import (
 // anyone else sees it.
 type entry struct {
 	key    string
+	at     page.Address // where it is made again
 	route  string
 	status int
-	body   []byte
+	size   int    // bytes of the page as it was made
 	hash   string // of the page's content: the part that the tags of all its forms share
 	header http.Header
 	reads  int64
@@ -30,8 +31,14 @@ type entry struct {
 	kept    bool // was
 
 	dropped atomic.Bool
-	retry   atomic.Int64 // a stale copy is sent without trying to make the page until then; Unix nanoseconds
+	plain   atomic.Bool   // somebody asked for it without compression
+	retry   atomic.Int64  // a stale copy is sent without trying to make the page until then; Unix nanoseconds
+	since   atomic.Int64  // when one of its labels changed and it was queued to be remade; Unix nanoseconds, 0 when it was not
+	warmth  atomic.Uint32 // how often it was asked for, up to warmest
 	forms   [encodings]slot
+
+	kind       string // of page, for which there is a dictionary; "" for none
+	dictionary atomic.Pointer[dictionaryForm]
 }
 
 // slot holds an entry's form in one encoding. Its lock is held while the form is first made.
@@ -44,10 +51,20 @@ type slot struct {
 // form is the body in one encoding, with the fields that go with it. Its slices are shared by every answer and have no room
 // to grow, so that a handler around the edge that adds to a field copies it.
 type form struct {
-	body     []byte
-	tag      []string
-	encoding []string
-	length   []string
+	body       []byte
+	tag        []string
+	encoding   []string
+	length     []string
+	dictionary string                  // the name of the one that it needs; "" for none
+	head       atomic.Pointer[written] // all fields, once that was asked for
+}
+
+// name is the encoding as Content-Encoding says.
+func (f *form) name() string {
+	if f.encoding == nil {
+		return ""
+	}
+	return f.encoding[0]
 }
 
 const (
@@ -57,7 +74,7 @@ const (
 
 // newEntry makes a page ready. It keeps the page's body and does not copy it.
 func newEntry(key, route string, p *page.Page, made stamp) *entry {
-	e := &entry{key: key, route: route, status: p.Status, body: p.Body, reads: p.Reads, until: p.Until, made: made}
+	e := &entry{key: key, route: route, status: p.Status, size: len(p.Body), reads: p.Reads, until: p.Until, made: made}
 	if e.status == 0 {
 		e.status = http.StatusOK
 	}
@@ -69,7 +86,7 @@ func newEntry(key, route string, p *page.Page, made stamp) *entry {
 	e.hash = contentHash(p)
 	e.header = fieldsOf(p, e.status, e.keeps)
 	e.plainOnly = !compressible(p.ContentType, len(p.Body))
-	e.forms[identity].form.Store(newForm(e.body, e.hash, identity, strong))
+	e.forms[identity].form.Store(newForm(p.Body, e.hash, identity, strong))
 	return e
 }
 
@@ -84,11 +101,14 @@ func lasting(status int) bool {
 }
 
 func (e *entry) weight() uint32 {
-	n := overhead + len(e.key) + len(e.body) + labelCost*len(e.indexed)
+	n := overhead + len(e.key) + labelCost*len(e.indexed)
 	for i := range e.forms {
-		if f := e.forms[i].form.Load(); f != nil && encoding(i) != identity {
+		if f := e.forms[i].form.Load(); f != nil {
 			n += len(f.body)
 		}
+	}
+	if d := e.dictionary.Load(); d != nil && d.form != nil {
+		n += len(d.form.body)
 	}
 	return uint32(min(n, 1<<31))
 }

@@ -12,6 +12,7 @@ import (
 )
 
 const (
+	patience    = time.Second     // for a newsroom that does not answer, where there is a copy to send
 	staleRest   = 5 * time.Second // between two tries to make a page that has a stale copy
 	failureTime = 3 * time.Second // for a designed error page
 )
@@ -22,6 +23,9 @@ func (e *Edge) failing(ctx context.Context, key string, at page.Address, noted s
 	kept, have := e.store.get(key)
 	have = have && isOurs(err)
 	e.report(ctx, at, err, have)
+	if fault.Is(err, fault.Unavailable) {
+		e.ill(ctx)
+	}
 	if have {
 		kept.rest(e.cfg.Now().Add(staleRest))
 		e.count.stale.Add(1)
@@ -32,6 +36,14 @@ func (e *Edge) failing(ctx context.Context, key string, at page.Address, noted s
 	return landed{ent, failed}
 }
 
+// sendOld gives up waiting for a page that has an old copy; its making goes on.
+func (e *Edge) sendOld(ctx context.Context, old *entry) (*entry, outcome) {
+	e.ill(ctx)
+	old.rest(e.cfg.Now().Add(staleRest))
+	e.count.stale.Add(1)
+	return old, stale
+}
+
 func isOurs(err error) bool { return statusOf(fault.Of(err)) >= http.StatusInternalServerError }
 
 // failure makes the designed page for an error, or a plain one if even that fails.
@@ -40,6 +52,9 @@ func (e *Edge) failure(ctx context.Context, at page.Address, err error) (ent *en
 	status, route := statusOf(fault.Of(err)), ""
 	if at.Route != nil {
 		route = at.Route.Name
+	}
+	if e.admit(ctx) != nil {
+		return newEntry("", route, plain(status), stamp{})
 	}
 	defer func() {
 		if r := recover(); r != nil {
@@ -59,6 +74,13 @@ func (e *Edge) failure(ctx context.Context, at page.Address, err error) (ent *en
 	}
 	p.Volatile, p.Reads = true, 0
 	return newEntry("", route, p, stamp{})
+}
+
+func (e *Edge) admit(ctx context.Context) error {
+	if e.cfg.Admit == nil {
+		return nil
+	}
+	return e.cfg.Admit(ctx)
 }
 
 func plain(status int) *page.Page {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"griot/internal/edge/purge"
 	"griot/internal/page"
 )
 
@@ -41,7 +42,7 @@ func fieldsOf(p *page.Page, status int, keeps bool) http.Header {
 	h.Set("X-Frame-Options", "DENY")
 	setIf(h, "Content-Language", p.Language)
 	setIf(h, "Location", location(p.Location))
-	if status == http.StatusServiceUnavailable {
+	if status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests {
 		h.Set("Retry-After", "30")
 	}
 	if keeps {
@@ -117,6 +118,12 @@ func cacheTag(labels []page.Label) string {
 		b.WriteString(string(l))
 	}
 	return b.String()
+}
+
+// keyed adds the tag that every page has, by which everything is purged, and gives the tags in both words in use.
+func keyed(tags []string) (cacheTag, surrogateKey []string) {
+	all := strings.Join(append([]string{string(purge.Everything)}, tags...), ",")
+	return []string{all}, []string{strings.ReplaceAll(all, ",", " ")}
 }
 
 // location is a redirect's target in ASCII. One that begins with two slashes would name another host; pages write other hosts

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"time"
 
 	"griot/internal/fault"
 	"griot/internal/page"
@@ -19,7 +20,8 @@ type outcome string
 const (
 	hit      outcome = "hit"
 	made     outcome = "made"
-	stale    outcome = "stale"
+	stale    outcome = "stale"  // out of date, because it could not be made
+	former   outcome = "former" // out of date for a moment, while it is being remade
 	failed   outcome = "failed"
 	moved    outcome = "moved"
 	volatile outcome = "volatile"
@@ -32,31 +34,58 @@ type landed struct {
 
 // find gives the page at an address, kept or made; nil when ctx ends first.
 func (e *Edge) find(ctx context.Context, at page.Address) (*entry, outcome) {
-	key, now := keyOf(at), e.cfg.Now()
-	if kept, ok := e.store.get(key); ok {
-		if e.store.current(kept, now) {
-			e.count.hits.Add(1)
-			return kept, hit
-		}
-		if kept.resting(now) {
-			e.count.stale.Add(1)
-			return kept, stale
-		}
+	key := keyOf(at)
+	kept, how := e.kept(key)
+	if how != "" {
+		e.count.kept(how)
+		return kept, how
 	}
 	e.count.misses.Add(1)
-	return e.join(ctx, key, at)
+	if err := e.admit(ctx); err != nil {
+		return e.failure(ctx, at, err), failed
+	}
+	return e.join(ctx, key, at, kept)
+}
+
+// kept gives what is at hand: a page to send when how says so; else "", and a copy that is out of date and may be sent in need, or nil.
+func (e *Edge) kept(key string) (ent *entry, how outcome) {
+	ent, now := e.store.peek(key), e.cfg.Now()
+	switch {
+	case ent == nil:
+		return nil, ""
+	case e.store.current(ent, now):
+		ent.warm()
+		return ent, hit
+	case ent.lingers(now):
+		ent.warm()
+		return ent, former
+	case ent.dropped.Load():
+		return nil, ""
+	case ent.resting(now):
+		return ent, stale
+	}
+	return ent, ""
 }
 
 // join waits for the one making of a page. A reader who asked after a change is not given a page whose making began before it:
-// whoever publishes and then looks sees what was published.
-func (e *Edge) join(ctx context.Context, key string, at page.Address) (*entry, outcome) {
+// whoever publishes and then looks sees what was published. Where there is an old copy (else nil), a newsroom that does not answer is waited for no longer than
+// patience.
+func (e *Edge) join(ctx context.Context, key string, at page.Address, old *entry) (*entry, outcome) {
 	asked := e.store.drops.now()
+	var late <-chan time.Time
+	if old != nil {
+		timer := time.NewTimer(patience)
+		defer timer.Stop()
+		late = timer.C
+	}
 	var got landed
 	for range maxJoined {
 		flight := e.flights.DoChan(key, func() (any, error) { return e.fly(ctx, key, at), nil })
 		select {
 		case <-ctx.Done():
 			return nil, ""
+		case <-late:
+			return e.sendOld(ctx, old)
 		case result := <-flight:
 			got = result.Val.(landed)
 		}
@@ -83,9 +112,17 @@ func (e *Edge) fly(ctx context.Context, key string, at page.Address) landed {
 		return e.failing(ctx, key, at, noted, err)
 	}
 	e.count.made.Add(1)
+	e.well(ctx)
 	ent := newEntry(key, at.Route.Name, p, noted)
 	if !ent.keeps {
 		return landed{ent, volatile}
+	}
+	ent.at = at
+	if e.cfg.Kind != nil {
+		ent.kind = e.cfg.Kind(p, at.Route.Name)
+	}
+	if before := e.store.peek(key); before != nil {
+		ent.warmth.Store(before.warmth.Load() / 2)
 	}
 	if !e.store.keep(ent) {
 		e.count.outrun.Add(1)

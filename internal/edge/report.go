@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"griot/internal/fault"
@@ -46,6 +47,38 @@ func (q *quiet) speak(s silence, now time.Time) (omitted int, ok bool) {
 	}
 	q.last[s] = &heard{at: now}
 	return omitted, true
+}
+
+// ailing remembers since when the newsroom has been away: Unix nanoseconds, 0 when it answers.
+type ailing struct{ since atomic.Int64 }
+
+func (a *ailing) lasted(now time.Time) time.Duration {
+	if since := a.since.Load(); since != 0 {
+		return now.Sub(time.Unix(0, since))
+	}
+	return 0
+}
+
+// ill notes that the newsroom is away, and tells operators when that is news.
+func (e *Edge) ill(ctx context.Context) {
+	now := e.cfg.Now()
+	if !e.ailing.since.CompareAndSwap(0, now.UnixNano()) {
+		return
+	}
+	if _, ok := e.quiet.speak(silence{"", fault.Unavailable}, now); ok {
+		e.cfg.Log.ErrorContext(ctx, "the newsroom does not answer: kept pages go on being sent, others cannot be made")
+	}
+}
+
+func (e *Edge) well(ctx context.Context) {
+	now := e.cfg.Now()
+	lasted := e.ailing.lasted(now)
+	if lasted == 0 || e.ailing.since.Swap(0) == 0 {
+		return
+	}
+	if _, ok := e.quiet.speak(silence{"", fault.Internal}, now); ok {
+		e.cfg.Log.InfoContext(ctx, "pages are made again", slog.Float64("away_seconds", lasted.Seconds()))
+	}
 }
 
 // report logs what went wrong on our side, at most once a minute for each route and kind. What is wrong on the reader's side is no

@@ -51,10 +51,16 @@ func (s *store) stamp() stamp {
 	return noted
 }
 
+// peek gives what lies under a key, dropped or out of date as it may be; nil when there is nothing.
+func (s *store) peek(key string) *entry {
+	e, _ := s.cache.GetIfPresent(key)
+	return e
+}
+
 // get gives what is kept and was not dropped; it may be out of date.
 func (s *store) get(key string) (*entry, bool) {
-	e, ok := s.cache.GetIfPresent(key)
-	if !ok || e.dropped.Load() {
+	e := s.peek(key)
+	if e == nil || e.dropped.Load() {
 		return nil, false
 	}
 	return e, true
@@ -127,31 +133,50 @@ func (s *store) unindex(e *entry) {
 	}
 }
 
-// drop gives the number of entries that went.
-func (s *store) drop(labels []page.Label) int {
-	gone := s.condemn(labels)
+// drop gives the number of entries that went, and those that are hot, which stay in the cache until they are remade. A zero now
+// remakes none.
+func (s *store) drop(labels []page.Label, now time.Time) (n int, hot []*entry) {
+	gone, hot := s.condemn(labels, now)
 	for _, e := range gone {
-		s.remove(e)
+		if e.since.Load() == 0 {
+			s.remove(e)
+		}
 	}
-	return len(gone)
+	return len(gone), hot
 }
 
-// condemn marks the bearers of labels as dropped; from here on no reader sees them.
-func (s *store) condemn(labels []page.Label) (gone []*entry) {
+// condemn marks the bearers of labels as dropped; from here on no reader sees them, but for hot ones while they linger.
+func (s *store) condemn(labels []page.Label, now time.Time) (gone, hot []*entry) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, l := range labels {
 		if n := generationOf(l); n >= 0 {
-			s.generations[n].Add(1)
+			hot = append(hot, s.outdate(n, now)...)
 		}
 		for e := range s.index[l] {
+			if e.linger(now) {
+				hot = append(hot, e)
+			}
 			e.dropped.Store(true)
 			gone = append(gone, e)
 			s.unindex(e)
 		}
 	}
 	s.drops.record(labels)
-	return gone
+	return gone, hot
+}
+
+// outdate begins a generation and gives the hot entries that bear its label.
+func (s *store) outdate(n int, now time.Time) (hot []*entry) {
+	if !now.IsZero() {
+		for e := range s.index[page.All] {
+			if e.bears[n] && e.linger(now) {
+				hot = append(hot, e)
+			}
+		}
+	}
+	s.generations[n].Add(1)
+	return hot
 }
 
 // remove takes out this entry and not one that has taken its place.

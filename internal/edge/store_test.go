@@ -42,11 +42,11 @@ func TestAnEntryReplacedLeavesTheIndex(t *testing.T) {
 	s := newStore(1 << 20)
 	keepPage(s, "/a/", page.Article(1))
 	second := keepPage(s, "/a/", page.Article(2))
-	s.drop([]page.Label{page.Article(1)})
+	s.drop([]page.Label{page.Article(1)}, time.Time{})
 	if got, ok := s.get("/a/"); !ok || got != second {
 		t.Error("a label of the former page dropped its successor")
 	}
-	if s.drop([]page.Label{page.All}); len(s.index) != 0 {
+	if s.drop([]page.Label{page.All}, time.Time{}); len(s.index) != 0 {
 		t.Errorf("the index still holds %v", s.index)
 	}
 }
@@ -57,7 +57,7 @@ func TestADropBetweenIndexAndCache(t *testing.T) {
 	s := newStore(1 << 20)
 	e := newEntry("/a/", "", &page.Page{Labels: []page.Label{page.Article(1)}}, s.stamp())
 	s.register(e)
-	s.drop([]page.Label{page.Article(1)})
+	s.drop([]page.Label{page.Article(1)}, time.Time{})
 	s.cache.Set(e.key, e)
 	if _, ok := s.get("/a/"); ok || s.current(e, time.Time{}) {
 		t.Error("a dropped entry is given out")

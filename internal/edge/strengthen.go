@@ -16,6 +16,9 @@ type wish struct {
 // form gives an entry in an encoding: quickly compressed the first time, what there is from then on.
 func (e *Edge) form(ent *entry, enc encoding) *form {
 	slot := &ent.forms[enc]
+	if enc == identity && !ent.plain.Load() {
+		ent.plain.Store(true)
+	}
 	if f := slot.form.Load(); f != nil {
 		e.wish(ent, enc)
 		return f
@@ -25,9 +28,10 @@ func (e *Edge) form(ent *entry, enc encoding) *form {
 	if f := slot.form.Load(); f != nil {
 		return f
 	}
-	f := newForm(e.press.compress(ent.body, enc, quick), ent.hash, enc, quick)
+	f := newForm(e.press.compress(e.plain(ent), enc, quick), ent.hash, enc, quick)
 	slot.form.Store(f)
-	if ent.kept && enc != identity {
+	if ent.kept {
+		ent.slim()
 		e.store.reweigh(ent)
 	}
 	return f
@@ -35,7 +39,7 @@ func (e *Edge) form(ent *entry, enc encoding) *form {
 
 func (e *Edge) wish(ent *entry, enc encoding) {
 	slot := &ent.forms[enc]
-	if !ent.kept || enc == identity || len(ent.body) > maxStrong || slot.wished.Load() || !slot.wished.CompareAndSwap(false, true) {
+	if !ent.kept || enc == identity || ent.size > maxStrong || slot.wished.Load() || !slot.wished.CompareAndSwap(false, true) {
 		return
 	}
 	select {
@@ -45,12 +49,12 @@ func (e *Edge) wish(ent *entry, enc encoding) {
 	}
 }
 
-// Run compresses strongly what was asked for twice, one form at a time, until ctx ends. It may be run again afterwards.
-func (e *Edge) Run(ctx context.Context) error {
+// strengthenAll compresses strongly what was asked for twice, one form at a time, until ctx ends.
+func (e *Edge) strengthenAll(ctx context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
-			return nil
+			return
 		case w := <-e.waiting:
 			e.strengthen(w)
 		}
@@ -62,7 +66,7 @@ func (e *Edge) strengthen(w wish) {
 		return
 	}
 	slot := &w.entry.forms[w.encoding]
-	body := e.press.compress(w.entry.body, w.encoding, strong)
+	body := e.press.compress(e.plain(w.entry), w.encoding, strong)
 	if len(body) >= len(slot.form.Load().body) {
 		return
 	}

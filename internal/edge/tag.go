@@ -35,14 +35,9 @@ func tagOf(hash string, enc encoding, s strength) string {
 	return `"` + hash + "-" + enc.token() + [...]string{quick: "-q", strong: ""}[s] + `"`
 }
 
-// known reports whether a strong tag names this content in this encoding, compressed quickly or strongly: a reader who has either needs no other.
-func known(tag, hash string, enc encoding) bool {
-	return tag == tagOf(hash, enc, strong) || enc != identity && tag == tagOf(hash, enc, quick)
-}
-
-// matching looks through the lines of If-None-Match or If-Match for a tag of this content in this encoding, or "*". A weak tag
-// counts only where weak is true. It gives the strong tag that matched; "" for "*".
-func matching(lines []string, hash string, enc encoding, weak bool) (tag string, ok bool) {
+// matching looks through the lines of If-None-Match or If-Match for one of some strong tags, or "*". A weak one
+// counts only where weak is true. It gives the tag that matched; "" for "*".
+func matching(lines, tags []string, weak bool) (tag string, ok bool) {
 	for _, line := range lines {
 		for rest := line; ; {
 			var isWeak bool
@@ -52,7 +47,7 @@ func matching(lines []string, hash string, enc encoding, weak bool) (tag string,
 			if tag == "*" {
 				return "", true
 			}
-			if (weak || !isWeak) && known(tag, hash, enc) {
+			if (weak || !isWeak) && slices.Contains(tags, tag) {
 				return tag, true
 			}
 		}

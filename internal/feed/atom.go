@@ -38,7 +38,7 @@ type atomFeed struct {
 
 type atomLink struct {
 	Rel  string `xml:"rel,attr"`
-	Type string `xml:"type,attr"`
+	Type string `xml:"type,attr,omitempty"`
 	Lang string `xml:"hreflang,attr,omitempty"`
 	Href string `xml:"href,attr"`
 }
@@ -76,6 +76,9 @@ func writeAtom(c *channel) ([]byte, error) {
 		Links: []atomLink{{Rel: "self", Type: mediaType(typeAtom), Href: c.Self}, {Rel: "alternate", Type: "text/html", Lang: c.Language, Href: c.Home}},
 		// An entry without a byline is signed by the newspaper (§4.2.1).
 		Author: atomPerson{Name: c.Publisher.Name, URI: c.Publisher.URL}, Rights: c.Rights, Icon: c.Icon, Generator: generator}
+	if c.Hub != "" {
+		doc.Links = append(doc.Links, atomLink{Rel: "hub", Href: c.Hub})
+	}
 	for i := range c.Entries {
 		doc.Entries = append(doc.Entries, atomEntryOf(&c.Entries[i]))
 	}

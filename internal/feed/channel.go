@@ -23,6 +23,7 @@ type channel struct {
 	Description string
 	Language    string
 	Self        string // its own address
+	Hub         string // that tells who follows it; may be empty
 	Home        string // of the page that it follows
 	Icon        string
 	Rights      string
@@ -85,13 +86,16 @@ func (f *Feed) publish(ctx context.Context, at page.Address, as format) (*page.P
 	if err != nil {
 		return nil, err
 	}
-	c.Self = p.abs(l.path + as.file)
+	c.Self, c.Hub = p.abs(l.path+as.file), p.Hub
 	body, err := as.write(c)
 	if err != nil {
 		return nil, err
 	}
 	made := document(as.contentType, body, append(r.labels, l.label)...)
 	made.Language = c.Language
+	if c.Hub != "" { // WebSub §4: in the header as well, for those who do not parse the feed
+		made.Header = map[string]string{"Link": "<" + c.Hub + `>; rel="hub", <` + c.Self + `>; rel="self"`}
+	}
 	return made, nil
 }
 

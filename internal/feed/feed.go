@@ -40,6 +40,7 @@ func (f *Feed) Routes() page.Table {
 		{Name: "sitemap", Pattern: "/sitemap.xml", Make: f.sitemap},
 		{Name: "sitemap of pages", Pattern: "/sitemap-pages.xml", Make: f.sitemapPages},
 		{Name: "sitemap of news", Pattern: "/sitemap-news.xml", Make: f.sitemapNews},
+		{Name: "sitemap of tags", Pattern: "/sitemap-tags-*.xml", Make: f.sitemapTags},
 		{Name: "sitemap piece", Pattern: "/sitemap-*.xml", Make: f.sitemapPiece},
 
 		{Name: "robots", Pattern: "/robots.txt", Make: f.robots},

@@ -101,7 +101,8 @@ func TestMovedListTakesItsFeedsAlong(t *testing.T) {
 	}
 	for _, path := range []string{"/vieux/feed.xml", "/nulle-part/feed.xml", "/contact/atom.xml", "/2026/11/20/vieille-breve/feed.xml", "/environnement//feed.xml",
 		"/xx/feed.json", "/\x00/feed.xml", "/\xff/feed.xml", "/" + strings.Repeat("a", 5000) + "/feed.xml",
-		"/sitemap-0.xml", "/sitemap-2.xml", "/sitemap-01.xml", "/sitemap-+1.xml", "/sitemap--1.xml", "/sitemap-.xml", "/sitemap-99999999999999999999.xml"} {
+		"/sitemap-0.xml", "/sitemap-2.xml", "/sitemap-01.xml", "/sitemap-+1.xml", "/sitemap--1.xml", "/sitemap-.xml", "/sitemap-99999999999999999999.xml",
+		"/sitemap-tags-0.xml", "/sitemap-tags-2.xml", "/sitemap-tags-.xml", "/sitemap-tags-x.xml", "/sitemap-tags-99999999999999999999.xml"} {
 		if _, err := n.get(path, ""); !fault.Is(err, fault.NotFound) {
 			t.Errorf("%q: %v, want not found", path, err)
 		}
@@ -141,11 +142,12 @@ func TestLabels(t *testing.T) {
 		"/environnement/feed.json":         {page.Section(1), page.Article(2)},
 		"/mots-cles/fleuve-niger/atom.xml": {page.Tag(1), page.Article(4)},
 		"/auteurs/la-redaction/feed.xml":   {page.Author(2), page.Article(2)}, // the reply that its article names
-		"/feeds.opml":                      {page.Section(2), page.Country(3), page.Menu},
-		"/sitemap.xml":                     {page.Language("ar")},
-		"/sitemap-1.xml":                   {page.Article(1), page.Article(7), page.Article(5000)},
+		"/feeds.opml":                      {page.Menu},
+		"/sitemap.xml":                     {page.Archive, page.Menu},
+		"/sitemap-1.xml":                   {page.Piece(1), page.Menu},
+		"/sitemap-tags-1.xml":              {page.Archive},
 		"/sitemap-news.xml":                {page.Language("en"), page.Article(4)},
-		"/sitemap-pages.xml":               {page.Section(2), page.Author(1)},
+		"/sitemap-pages.xml":               {page.Archive, page.Menu},
 		"/robots.txt":                      {page.Menu},
 	} {
 		if got := n.must(path, "").Labels; !holds(got, want) {
@@ -165,8 +167,8 @@ func TestUntil(t *testing.T) {
 		"/feed.xml":                 {},
 		"/robots.txt":               {},
 		"/sitemap-1.xml":            {},
-		"/sitemap.xml":              n.now.Add(10 * time.Minute),
-		"/sitemap-pages.xml":        n.now.Add(10 * time.Minute),
+		"/sitemap.xml":              {},
+		"/sitemap-pages.xml":        {},
 		"/sitemap-news.xml":         n.now.Add(45 * time.Hour), // the oldest of its articles is three hours old
 		"/.well-known/security.txt": time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC),
 	} {
@@ -177,24 +179,6 @@ func TestUntil(t *testing.T) {
 	n.now = n.now.Add(45*time.Hour + time.Second)
 	if news := n.must("/sitemap-news.xml", "").Body; bytes.Contains(news, []byte("qui-garde")) || !bytes.Contains(news, []byte("treizieme")) {
 		t.Errorf("45 hours later: %s", news)
-	}
-}
-
-// An article with a high number stands in a piece of its own.
-func TestPieces(t *testing.T) {
-	t.Parallel()
-	n := open(t)
-	n.do(func(ctx context.Context, tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO article (id, uid, language, kind, status, path, title, body, first_published_at, created_at, changed_at)
-VALUES (10001, 'urn:x', 'fr', 'news', 'published', '/loin/', 'Loin', '', $1, $1, $1)`, db.Millis(n.now.Add(-time.Hour)))
-		return err
-	})
-	index := string(n.must("/sitemap.xml", "").Body)
-	if !strings.Contains(index, "/sitemap-3.xml") || strings.Contains(index, "/sitemap-2.xml") {
-		t.Error(index)
-	}
-	if piece := n.must("/sitemap-3.xml", ""); !bytes.Contains(piece.Body, []byte(origin+"/loin/")) || !holds(piece.Labels, []page.Label{page.Article(10001), page.Article(15000)}) {
-		t.Errorf("%s", piece.Body)
 	}
 }
 
@@ -228,7 +212,11 @@ func TestOEmbed(t *testing.T) {
 		"url=" + report + "&format=json&maxwidth=300":                holds(`"width": 300`),
 		"url=" + report + "&maxwidth=x":                              holds(`"width": 600`),
 		"url=http://PRESSE.example/2026/11/22/des-pompes-pour-tous/": holds("[Publi-rédactionnel]"),
-		"url=" + report + "&format=xml":                              func(p *page.Page, err error) bool { return err == nil && p.Status == 501 && p.Volatile },
+		"url=" + report + "&format=yaml":                             func(p *page.Page, err error) bool { return err == nil && p.Status == 501 && p.Volatile },
+		"url=" + report + "&format=xml":                              holds("<type>rich</type>"),
+		"url=" + report + "&maxwidth=1200&maxheight=630":             holds(`"thumbnail_width": 1200`),
+		"url=" + report + "&maxwidth=1199":                           holds(`"thumbnail_width": 320`),
+		"url=" + report + "&maxheight=200":                           holds(`"thumbnail_height": 180`),
 		"":                                                           is(fault.NotFound),
 		"url=%00":                                                    is(fault.NotFound),
 		"url=https://presse.example/":                                is(fault.NotFound),
@@ -241,8 +229,10 @@ func TestOEmbed(t *testing.T) {
 			t.Errorf("%q: %+v, %v", query, p, err)
 		}
 	}
-	if p := n.must("/oembed", "url="+report+"&maxwidth=300"); strings.Contains(string(p.Body), "thumbnail") {
-		t.Error("a thumbnail wider than asked for")
+	for _, limit := range []string{"&maxwidth=300", "&maxheight=100"} {
+		if p := n.must("/oembed", "url="+report+limit); strings.Contains(string(p.Body), "thumbnail") {
+			t.Errorf("a thumbnail larger than %s", limit)
+		}
 	}
 }
 

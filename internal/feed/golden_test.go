@@ -34,6 +34,7 @@ var documents = []struct{ golden, path, query, contentType string }{
 	{"feeds.opml", "/feeds.opml", "", "text/x-opml; charset=utf-8"},
 	{"sitemap.xml", "/sitemap.xml", "", "application/xml; charset=utf-8"},
 	{"sitemap-pages.xml", "/sitemap-pages.xml", "", "application/xml; charset=utf-8"},
+	{"sitemap-tags-1.xml", "/sitemap-tags-1.xml", "", "application/xml; charset=utf-8"},
 	{"sitemap-1.xml", "/sitemap-1.xml", "", "application/xml; charset=utf-8"},
 	{"sitemap-news.xml", "/sitemap-news.xml", "", "application/xml; charset=utf-8"},
 	{"robots.txt", "/robots.txt", "", "text/plain; charset=utf-8"},
@@ -43,6 +44,7 @@ var documents = []struct{ golden, path, query, contentType string }{
 	{"opensearch.xml", "/opensearch.xml", "", "application/opensearchdescription+xml; charset=utf-8"},
 	{"icon.svg", "/icon.svg", "", "image/svg+xml"},
 	{"oembed.json", "/oembed", "url=https://presse.example/2026/11/22/a-niamey-qui-garde-le-fleuve/%3Futm_source=x", "application/json"},
+	{"oembed.xml", "/oembed", "url=https://presse.example/2026/11/22/a-niamey-qui-garde-le-fleuve/&format=xml", "text/xml; charset=utf-8"},
 }
 
 func TestGolden(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"image/png"
 
 	"griot/internal/page"
+	"griot/internal/preview/press"
 )
 
 // iconType is the registered name of .ico, which browsers have always known by another.
@@ -49,7 +50,7 @@ func (f *Feed) favicon(context.Context, page.Address) (*page.Page, error) {
 
 func pngOf(size int, share float64) ([]byte, error) {
 	var b bytes.Buffer
-	err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, drawn(size, share))
+	err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, press.Icon(size, share))
 	return b.Bytes(), err
 }
 

@@ -21,7 +21,13 @@ type jsonDocument struct {
 	Icon        string       `json:"icon"`
 	Authors     []jsonAuthor `json:"authors"`
 	Language    string       `json:"language"`
+	Hubs        []jsonHub    `json:"hubs,omitempty"`
 	Items       []jsonItem   `json:"items"`
+}
+
+type jsonHub struct {
+	Type string `json:"type"`
+	URL  string `json:"url"`
 }
 
 type jsonAuthor struct {
@@ -46,6 +52,9 @@ type jsonItem struct {
 func writeJSONFeed(c *channel) ([]byte, error) {
 	doc := jsonDocument{Version: "https://jsonfeed.org/version/1.1", Title: c.Title, Home: c.Home, Self: c.Self, Description: c.Description, Icon: c.Icon,
 		Authors: []jsonAuthor{jsonAuthor(c.Publisher)}, Language: c.Language, Items: []jsonItem{}}
+	if c.Hub != "" {
+		doc.Hubs = []jsonHub{{Type: "WebSub", URL: c.Hub}}
+	}
 	for i := range c.Entries {
 		doc.Items = append(doc.Items, jsonItemOf(&c.Entries[i]))
 	}

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -99,6 +100,22 @@ func (p *paper) listOf(ctx context.Context, at *address.Address) (*list, error) 
 		return p.named(page.Author(at.Target), b.Path(), b.Name, ""), nil
 	}
 	return nil, noList()
+}
+
+// labelled is the list with a label; fault.NotFound when it is gone.
+func (p *paper) labelled(ctx context.Context, label page.Label) (*list, error) {
+	kind, rest, _ := strings.Cut(string(label), ":")
+	if kind == "language" {
+		if l := p.languageList(p.home(rest)); l != nil {
+			return l, nil
+		}
+		return nil, noList()
+	}
+	id, err := strconv.ParseInt(rest, 10, 64)
+	if err != nil {
+		return nil, noList()
+	}
+	return p.listOf(ctx, &address.Address{Kind: map[string]address.Kind{"section": address.Section, "country": address.Country, "tag": address.Tag, "author": address.Author}[kind], Target: id})
 }
 
 func (p *paper) named(label page.Label, path, name, description string) *list {

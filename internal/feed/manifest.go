@@ -38,8 +38,8 @@ func (f *Feed) manifest(ctx context.Context, _ page.Address) (*page.Page, error)
 		return nil, err
 	}
 	body, err := marshalJSON(manifestDocument{
-		Name: p.Title, ShortName: shortName(p.Title, 15), Description: firstOf(p.Description, p.Tagline), ID: "/", Start: "/", Scope: "/",
-		Language: p.Language, Direction: p.loc.Dir(), Display: "minimal-ui", Theme: paperColour, Background: paperColour, Categories: []string{"news"},
+		Name: p.Title, ShortName: shortName(firstOf(p.ShortName, p.Title), 15), Description: firstOf(p.Description, p.Tagline), ID: "/", Start: "/", Scope: "/",
+		Language: p.Language, Direction: p.loc.Dir(), Display: "minimal-ui", Theme: firstOf(p.Colour, paperColour), Background: paperColour, Categories: []string{"news"},
 		Icons: []manifestIcon{
 			{Src: "/icon.svg", Sizes: "any", Type: "image/svg+xml"},
 			{Src: "/icon-192.png", Sizes: "192x192", Type: "image/png"},

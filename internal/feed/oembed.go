@@ -2,6 +2,8 @@ package feed
 
 import (
 	"context"
+	"encoding/xml"
+	"math"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -11,32 +13,42 @@ import (
 	"griot/internal/article"
 	"griot/internal/fault"
 	"griot/internal/page"
+	"griot/internal/preview"
+	"griot/internal/preview/press"
 )
 
 // oEmbedAge is how many seconds whoever embeds a card may keep it.
 const oEmbedAge = 3600
 
 type oEmbedDocument struct {
-	Version      string `json:"version"`
-	Type         string `json:"type"`
-	Title        string `json:"title"`
-	Author       string `json:"author_name,omitempty"`
-	AuthorURL    string `json:"author_url,omitempty"`
-	Provider     string `json:"provider_name"`
-	ProviderURL  string `json:"provider_url"`
-	CacheAge     int    `json:"cache_age"`
-	Thumbnail    string `json:"thumbnail_url,omitempty"`
-	ThumbnailWid int    `json:"thumbnail_width,omitempty"`
-	ThumbnailHei int    `json:"thumbnail_height,omitempty"`
-	HTML         string `json:"html"`
-	Width        int    `json:"width"`
-	Height       int    `json:"height"`
+	XMLName      xml.Name `json:"-" xml:"oembed"`
+	Version      string   `json:"version" xml:"version"`
+	Type         string   `json:"type" xml:"type"`
+	Title        string   `json:"title" xml:"title"`
+	Author       string   `json:"author_name,omitempty" xml:"author_name,omitempty"`
+	AuthorURL    string   `json:"author_url,omitempty" xml:"author_url,omitempty"`
+	Provider     string   `json:"provider_name" xml:"provider_name"`
+	ProviderURL  string   `json:"provider_url" xml:"provider_url"`
+	CacheAge     int      `json:"cache_age" xml:"cache_age"`
+	Thumbnail    string   `json:"thumbnail_url,omitempty" xml:"thumbnail_url,omitempty"`
+	ThumbnailWid int      `json:"thumbnail_width,omitempty" xml:"thumbnail_width,omitempty"`
+	ThumbnailHei int      `json:"thumbnail_height,omitempty" xml:"thumbnail_height,omitempty"`
+	HTML         string   `json:"html" xml:"html"`
+	Width        int      `json:"width" xml:"width"`
+	Height       int      `json:"height" xml:"height"`
 }
 
-// oEmbed gives other sites the card of an article of ours (oembed.com §2). JSON is the one format: the specification's answer to any other is 501.
+// oEmbedFormats are those that can be asked for; JSON goes without saying. The specification's answer to any other is 501.
+var oEmbedFormats = map[string]struct {
+	contentType string
+	write       func(any) ([]byte, error)
+}{"": {typeJSON, marshalJSON}, "json": {typeJSON, marshalJSON}, "xml": {typeOEmbedXML, marshalXML}}
+
+// oEmbed gives other sites the card of an article of ours (oembed.com §2). Only what everybody may read has one, so nobody is ever answered 401.
 func (f *Feed) oEmbed(ctx context.Context, at page.Address) (*page.Page, error) {
-	if format := at.Query.Get("format"); format != "" && format != "json" {
-		return &page.Page{Status: http.StatusNotImplemented, ContentType: typeText, Body: []byte("only format=json\n"), Volatile: true}, nil
+	format, ok := oEmbedFormats[at.Query.Get("format")]
+	if !ok {
+		return &page.Page{Status: http.StatusNotImplemented, ContentType: typeText, Body: []byte("only format=json or format=xml\n"), Volatile: true}, nil
 	}
 	p, err := f.paper(ctx)
 	if err != nil {
@@ -50,11 +62,11 @@ func (f *Feed) oEmbed(ctx context.Context, at page.Address) (*page.Page, error) 
 	if err != nil {
 		return nil, err
 	}
-	body, err := marshalJSON(r.embed(c, atMost(at.Query.Get("maxwidth"), cardWidth), atMost(at.Query.Get("maxheight"), cardHeight)))
+	body, err := format.write(r.embed(c, limit(at.Query.Get("maxwidth")), limit(at.Query.Get("maxheight"))))
 	if err != nil {
 		return nil, err
 	}
-	made := document(typeJSON, body, page.Article(int64(c.ID)))
+	made := document(format.contentType, body, page.Article(int64(c.ID)))
 	if c.Pending != 0 {
 		made.Labels = append(made.Labels, page.Picture(int64(c.Pending)))
 	}
@@ -101,17 +113,18 @@ func (p *paper) ours(raw string) (path string, ok bool) {
 	return strings.TrimSuffix(u.Path, "/") + "/", true
 }
 
-// atMost reads a limit; what is no number limits nothing.
-func atMost(limit string, size int) int {
-	if n, err := strconv.Atoi(limit); err == nil && n > 0 {
-		return min(n, size)
+// limit reads a greatest size; what is no number limits nothing.
+func limit(s string) int {
+	if n, err := strconv.Atoi(s); err == nil && n > 0 {
+		return n
 	}
-	return size
+	return math.MaxInt
 }
 
-func (r *reader) embed(c *article.Card, width, height int) oEmbedDocument {
+// embed fills the card's document for a host that has room for so many pixels.
+func (r *reader) embed(c *article.Card, maxWidth, maxHeight int) oEmbedDocument {
 	doc := oEmbedDocument{Version: "1.0", Type: "rich", Title: r.headline(c.Language, c.Kind, c.Title), Provider: r.Title, ProviderURL: r.abs("/"),
-		CacheAge: oEmbedAge, Width: width, Height: height}
+		CacheAge: oEmbedAge, Width: min(cardWidth, maxWidth), Height: min(cardHeight, maxHeight)}
 	for i, b := range c.Bylines {
 		if i > 0 {
 			doc.Author += ", "
@@ -122,11 +135,25 @@ func (r *reader) embed(c *article.Card, width, height int) oEmbedDocument {
 		doc.AuthorURL = r.abs("/auteurs/" + c.Bylines[0].Slug + "/")
 	}
 	doc.HTML = r.card(c, doc.Title)
-	if m := c.Hero; m != nil {
-		w := m.SmallestJPEG()
-		if h := m.HeightAt(w); w <= width {
-			doc.Thumbnail, doc.ThumbnailWid, doc.ThumbnailHei = r.abs(m.URL(w, "jpg")), w, h
-		}
+	if t := r.thumbnail(c, maxWidth, maxHeight); t != nil {
+		doc.Thumbnail, doc.ThumbnailWid, doc.ThumbnailHei = t.URL, t.Width, t.Height
 	}
 	return doc
+}
+
+// thumbnail is the article's preview picture, or its small photograph where that is too large; nil when neither fits.
+func (r *reader) thumbnail(c *article.Card, maxWidth, maxHeight int) *picture {
+	terms := &preview.Terms{Paper: r.Newspaper, Locales: r.locales, Sections: r.sections, Countries: r.countries, Kinds: r.kinds}
+	shown := terms.Article(&preview.Story{ID: c.ID, Language: c.Language, Kind: c.Kind, Title: c.Title, Section: c.Section, Countries: c.Countries, Hero: c.Hero})
+	fitting := []*picture{{URL: r.abs(shown.URL()), Width: press.Width, Height: press.Height}}
+	if m := c.Hero; m != nil {
+		w := m.SmallestJPEG()
+		fitting = append(fitting, &picture{URL: r.abs(m.URL(w, "jpg")), Width: w, Height: m.HeightAt(w)})
+	}
+	for _, p := range fitting {
+		if p.Width <= maxWidth && p.Height <= maxHeight {
+			return p
+		}
+	}
+	return nil
 }

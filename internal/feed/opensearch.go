@@ -41,7 +41,7 @@ func (f *Feed) openSearch(ctx context.Context, at page.Address) (*page.Page, err
 		return nil, err
 	}
 	body, err := marshalXML(openSearchDocument{
-		NS: "http://a9.com/-/spec/opensearch/1.1/", ShortName: shortName(p.Title, maxShortName), Description: p.title(p.Language, p.loc.T("search.title")),
+		NS: "http://a9.com/-/spec/opensearch/1.1/", ShortName: shortName(firstOf(p.ShortName, p.Title), maxShortName), Description: p.title(p.Language, p.loc.T("search.title")),
 		URLs: []openSearchURL{
 			{Type: "text/html", Template: p.abs("/recherche/") + "?q={searchTerms}"},
 			{Type: mediaType(typeOpenSearch), Rel: "self", Template: p.abs(at.Path)},

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/xml"
 
-	"griot/internal/article"
 	"griot/internal/page"
 	"griot/internal/text"
 )
@@ -25,13 +24,9 @@ type opmlOutline struct {
 	Outlines []opmlOutline `xml:"outline"`
 }
 
-// opml lists the newspaper's own feed and those of every rubric and country that has articles, for readers of feeds to take over at once.
+// opml lists the newspaper's own feed and those of every rubric and country, for readers of feeds to take over at once.
 func (f *Feed) opml(ctx context.Context, _ page.Address) (*page.Page, error) {
 	p, err := f.paper(ctx)
-	if err != nil {
-		return nil, err
-	}
-	counts, err := article.Counts(ctx, p.db, "")
 	if err != nil {
 		return nil, err
 	}
@@ -44,13 +39,13 @@ func (f *Feed) opml(ctx context.Context, _ page.Address) (*page.Page, error) {
 		return nil, err
 	}
 	doc := opmlDocument{Version: "2.0", Title: p.Title, Body: []opmlOutline{p.outline(shelf{name: p.Title, path: "/"})}}
-	doc.add(p, p.loc.T("frame.rubrics"), filled(rubrics, counts))
-	doc.add(p, p.loc.T("frame.countries"), filled(countries, counts))
+	doc.add(p, p.loc.T("frame.rubrics"), rubrics)
+	doc.add(p, p.loc.T("frame.countries"), countries)
 	body, err := marshalXML(doc)
 	if err != nil {
 		return nil, err
 	}
-	return document(typeOPML, body, append(labelsOf(rubrics), labelsOf(countries)...)...), nil
+	return document(typeOPML, body), nil
 }
 
 func (d *opmlDocument) add(p *paper, name string, shelves []shelf) {

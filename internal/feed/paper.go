@@ -26,6 +26,7 @@ const (
 	typeManifest   = "application/manifest+json"
 	typeOpenSearch = "application/opensearchdescription+xml; charset=utf-8"
 	typeJSON       = "application/json"
+	typeOEmbedXML  = "text/xml; charset=utf-8"
 )
 
 // paper is the newspaper as one document needs it, read afresh for each.

@@ -37,7 +37,7 @@ type rssChannel struct {
 
 type rssLink struct {
 	Rel  string `xml:"rel,attr"`
-	Type string `xml:"type,attr"`
+	Type string `xml:"type,attr,omitempty"`
 	Href string `xml:"href,attr"`
 }
 
@@ -82,6 +82,9 @@ func writeRSS(c *channel) ([]byte, error) {
 	doc := rssDocument{Version: "2.0", Atom: nsAtom, Content: "http://purl.org/rss/1.0/modules/content/", DC: "http://purl.org/dc/elements/1.1/", Media: nsMedia,
 		Channel: rssChannel{Title: c.Title, Link: c.Home, Description: c.Description, Language: c.Language, Copyright: c.Rights, Built: rssTime(c.Updated), Generator: generator,
 			Links: []rssLink{{Rel: "self", Type: mediaType(typeRSS), Href: c.Self}, {Rel: "alternate", Type: "text/html", Href: c.Home}}}}
+	if c.Hub != "" {
+		doc.Channel.Links = append(doc.Channel.Links, rssLink{Rel: "hub", Href: c.Hub})
+	}
 	for i := range c.Entries {
 		doc.Channel.Items = append(doc.Channel.Items, rssItemOf(&c.Entries[i]))
 	}

@@ -3,6 +3,7 @@ package feed
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,7 +11,7 @@ import (
 	"griot/internal/standing"
 )
 
-// security says where to report a hole (RFC 9116). It ends a year after the first day of this month, so that it is made again each month and never out of date.
+// security says where to report a hole (RFC 9116), and what else the newsroom wrote; a contact of its own takes the place of ours. It ends a year after the first day of this month, so that it is made again each month and never out of date.
 func (f *Feed) security(ctx context.Context, at page.Address) (*page.Page, error) {
 	p, err := f.paper(ctx)
 	if err != nil {
@@ -22,15 +23,18 @@ func (f *Feed) security(ctx context.Context, at page.Address) (*page.Page, error
 	}
 	now := f.Now().UTC()
 	month := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC)
-	lines := []string{
-		"Contact: " + contact,
-		"Expires: " + month.AddDate(1, 0, 0).Format(time.RFC3339),
-		"Canonical: " + p.abs(at.Path),
+	var all []string
+	own := lines(p.SecurityTxt)
+	if !slices.ContainsFunc(own, func(line string) bool { return strings.HasPrefix(strings.ToLower(line), "contact:") }) {
+		all = []string{"Contact: " + contact}
 	}
+	all = append(append(all, own...),
+		"Expires: "+month.AddDate(1, 0, 0).Format(time.RFC3339),
+		"Canonical: "+p.abs(at.Path))
 	if len(p.Languages) > 0 {
-		lines = append(lines, "Preferred-Languages: "+strings.Join(p.Languages, ", "))
+		all = append(all, "Preferred-Languages: "+strings.Join(p.Languages, ", "))
 	}
-	made := textDocument(lines...)
+	made := textDocument(all...)
 	made.Until = month.AddDate(0, 1, 0)
 	return made, nil
 }

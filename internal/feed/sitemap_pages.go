@@ -8,20 +8,12 @@ import (
 	"griot/internal/standing"
 )
 
-// maxURLs is the protocol's limit of a sitemap. Tags come last: only they could pass it.
+// maxURLs is the protocol's limit of a sitemap. Bylines come last: only they could pass it.
 const maxURLs = 50_000
 
-// sitemapPages lists every page that is no article: fronts, lists that have articles, standing pages.
+// sitemapPages lists every page that is neither an article nor a tag: fronts, lists that have articles, standing pages.
 func (f *Feed) sitemapPages(ctx context.Context, _ page.Address) (*page.Page, error) {
 	p, err := f.paper(ctx)
-	if err != nil {
-		return nil, err
-	}
-	shelves, labels, err := p.shelves(ctx)
-	if err != nil {
-		return nil, err
-	}
-	lists, err := p.newest(ctx, shelves)
 	if err != nil {
 		return nil, err
 	}
@@ -29,53 +21,43 @@ func (f *Feed) sitemapPages(ctx context.Context, _ page.Address) (*page.Page, er
 	if err != nil {
 		return nil, err
 	}
-	made, err := p.urlset(cut(append(pages, lists...), maxURLs), labels)
+	lists, err := p.lists(ctx)
 	if err != nil {
 		return nil, err
 	}
-	made.Until = f.Now().Add(sitemapAge)
-	return made, nil
+	pages = append(pages, lists...)
+	return p.urlset(pages[:min(len(pages), maxURLs)], page.Archive)
 }
 
-// shelves are the fronts and all lists that have articles. The labels are those by which lists are few; a tag that gets its first article is seen when the sitemap is made again.
-func (p *paper) shelves(ctx context.Context) (all []shelf, labels []page.Label, err error) {
-	counts, err := article.Counts(ctx, p.db, "")
-	if err != nil {
-		return nil, nil, err
-	}
-	var lists []shelf
-	for _, kind := range []func(context.Context) ([]shelf, error){p.rubrics, p.countries, p.bylines} {
-		list, err := kind(ctx)
+// lists are the fronts and the lists of rubrics, countries and bylines that have articles, each with the date of its newest.
+func (p *paper) lists(ctx context.Context) (list []located, err error) {
+	newest := map[page.Label]article.Sum{}
+	for _, prefix := range []string{"language:", "section:", "country:", "author:"} {
+		sums, err := article.Sums(ctx, p.db, prefix)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		lists = append(lists, list...)
-	}
-	tags, err := p.tags(ctx, counts)
-	if err != nil {
-		return nil, nil, err
+		for _, s := range sums {
+			newest[s.List] = s
+		}
 	}
 	fronts, err := p.languages(ctx)
-	return append(fronts, filled(append(lists, tags...), counts)...), append(labelsOf(fronts), labelsOf(lists)...), err
-}
-
-// newest dates each list by its newest article.
-func (p *paper) newest(ctx context.Context, shelves []shelf) ([]located, error) {
-	list := make([]located, 0, len(shelves))
-	for _, s := range shelves {
-		ids, err := article.In(ctx, p.db, s.label, 1, 0)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range fronts { // the newspaper's own has a front page before it has an article
+		list = append(list, located{s.path, newest[s.label].Newest})
+	}
+	for _, kind := range []func(context.Context) ([]shelf, error){p.rubrics, p.countries, p.bylines} {
+		shelves, err := kind(ctx)
 		if err != nil {
 			return nil, err
 		}
-		cards, err := article.Cards(ctx, p.db, ids)
-		if err != nil {
-			return nil, err
+		for _, s := range shelves {
+			if sum := newest[s.label]; sum.Articles > 0 {
+				list = append(list, located{s.path, sum.Newest})
+			}
 		}
-		l := located{path: s.path}
-		if len(cards) == 1 {
-			l.changed = cards[0].Published
-		}
-		list = append(list, l)
 	}
 	return list, nil
 }
@@ -98,5 +80,3 @@ func (p *paper) standing(ctx context.Context) ([]located, error) {
 	}
 	return list, nil
 }
-
-func cut(list []located, most int) []located { return list[:min(len(list), most)] }

@@ -47,6 +47,22 @@ ON CONFLICT (kind, unique_key) DO UPDATE SET payload = excluded.payload, failed_
 	return nil
 }
 
+// Ensure has a job without payload wait under a key: for work that finds out itself what there is to do. Of all who need it only the first writes, so that they do not
+// wait for each other as they would to enqueue it again. On PostgreSQL the row is held until the caller commits: else a worker could take the job, and see nothing of what
+// it was ensured for; SQLite has one writer at a time.
+func Ensure(ctx context.Context, tx *db.Tx, now time.Time, kind, unique string) error {
+	query := "SELECT id FROM job WHERE kind = $1 AND unique_key = $2 AND attempts = 0 AND failed_at = 0"
+	if tx.Engine() == db.Postgres {
+		query += " FOR SHARE"
+	}
+	var id int64
+	err := tx.QueryRow(ctx, query, kind, unique).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Enqueue(ctx, tx, now, kind, nil, Options{Unique: unique})
+	}
+	return err
+}
+
 // Cancel takes a waiting job back.
 func Cancel(ctx context.Context, tx *db.Tx, kind, unique string) error {
 	_, err := tx.Exec(ctx, "DELETE FROM job WHERE kind = $1 AND unique_key = $2", kind, unique)

@@ -79,12 +79,17 @@ func (r *Runner) Once(ctx context.Context) bool {
 
 // next looks before it claims: a look costs the readers' pool a row, a claim takes the one writer.
 func (r *Runner) next(ctx context.Context, now time.Time) (*Job, error) {
+	kinds := slices.Sorted(maps.Keys(r.Works))
+	args := []any{db.Millis(now)}
+	for _, k := range kinds {
+		args = append(args, k)
+	}
 	var due int
-	const look = "SELECT COUNT(*) FROM (SELECT 1 FROM job WHERE failed_at = 0 AND run_at <= $1 AND claimed_until <= $1 LIMIT 1) AS due"
-	if err := r.DB.QueryRow(ctx, look, db.Millis(now)).Scan(&due); err != nil || due == 0 {
+	look := "SELECT COUNT(*) FROM (SELECT 1 FROM job WHERE failed_at = 0 AND run_at <= $1 AND claimed_until <= $1 AND kind IN (" + db.Placeholders(2, len(kinds)) + ") LIMIT 1) AS due"
+	if err := r.DB.QueryRow(ctx, look, args...).Scan(&due); err != nil || due == 0 {
 		return nil, err
 	}
-	return claim(ctx, r.DB, slices.Sorted(maps.Keys(r.Works)), now, now.Add(leaseTime))
+	return claim(ctx, r.DB, kinds, now, now.Add(leaseTime))
 }
 
 func (r *Runner) do(ctx context.Context, j *Job) (err error) {

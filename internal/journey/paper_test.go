@@ -100,5 +100,13 @@ func (p *paper) samples(t *testing.T) map[string]string {
 		"corrections":    "/corrections/",
 		"standing":       "/a-propos/",
 		"missing":        "/rien-de-tel/",
+		"light front":    "/leger/",
+		"light article":  "/leger" + p.article(t, translated),
+		"light arabic":   "/leger" + p.article(t, arabic),
+		"light rubric":   "/leger/environnement/",
+		"light search":   "/leger/recherche/?q=fleuve",
+		"light pages":    "/leger/pays/",
+		"weighed":        "/poids/",
+		"kept":           "/hors-ligne/",
 	}
 }

@@ -42,6 +42,28 @@ func (l *Locale) Bytes(n int64) string {
 	return l.T(units[unit], l.Number(rounded(n, size)))
 }
 
+// Weight is a size that a reader pays for, in three figures, so that it is true to half a percent: "4,31 ko", "12,4 ko", "118 ko", "870 o".
+func (l *Locale) Weight(n int64) string {
+	n = max(n, 0)
+	unit, size := 0, int64(1)
+	for unit < len(units)-1 && rounded(n, size) > 999 {
+		unit, size = unit+1, size*1000
+	}
+	places, step := 0, size
+	for step > 1 && rounded(n, step) < 100 {
+		places, step = places+1, step/10
+	}
+	figures := rounded(n, step)
+	if places == 0 {
+		return l.T(units[unit], l.Number(figures))
+	}
+	whole, part := figures, ""
+	for range places {
+		whole, part = whole/10, strconv.FormatInt(whole%10, 10)+part
+	}
+	return l.T(units[unit], l.Number(whole)+l.T("format.decimal")+part)
+}
+
 // decimal writes a number of tenths under a hundred.
 func (l *Locale) decimal(tenths int64) string {
 	return l.Number(tenths/10) + l.T("format.decimal") + l.Number(tenths%10)

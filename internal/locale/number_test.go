@@ -2,6 +2,7 @@ package locale
 
 import (
 	"math"
+	"strings"
 	"testing"
 )
 
@@ -39,6 +40,16 @@ func TestBytes(t *testing.T) {
 	} {
 		if got := c.For(tt.lang).Bytes(tt.n); got != tt.want {
 			t.Errorf("%s %d: got %q, want %q", tt.lang, tt.n, got, tt.want)
+		}
+	}
+}
+
+// TestWeight: what is told is within half a percent of the size.
+func TestWeight(t *testing.T) {
+	fr := load(t).For("fr")
+	for n, want := range map[int64]string{0: "0 o", 870: "870 o", 999: "999 o", 1000: "1,00 ko", 1005: "1,01 ko", 4306: "4,31 ko", 9944: "9,94 ko", 9996: "10,0 ko", 12_449: "12,4 ko", 118_499: "118 ko", 999_600: "1,00 Mo", 1_234_567: "1,23 Mo", -5: "0 o"} {
+		if got := strings.ReplaceAll(strings.ReplaceAll(fr.Weight(n), "\u00a0", " "), "\u202f", " "); got != want {
+			t.Errorf("Weight(%d) is %q, want %q", n, got, want)
 		}
 	}
 }

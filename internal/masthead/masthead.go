@@ -30,7 +30,14 @@ type Newspaper struct {
 	Place       string    `json:"place"`                     // seat of the paper
 	Copyright   string    `json:"copyright"`                 // who holds the rights
 	Channels    []Channel `json:"channels"`
-	AdsTxt      string    `json:"ads_txt"` // lines of /ads.txt
+	Hub         string    `json:"hub"` // WebSub hub of the feeds, https; empty: none
+
+	// What machines' files say beyond what the program knows itself.
+	ShortName   string `json:"short_name"`   // where there is room for little: under an icon, in a browser's list of searches
+	Colour      string `json:"colour"`       // of the bar around the newspaper on a phone's screen, #rrggbb; empty: the sheet's paper
+	AdsTxt      string `json:"ads_txt"`      // lines of /ads.txt
+	RobotsTxt   string `json:"robots_txt"`   // further groups of /robots.txt
+	SecurityTxt string `json:"security_txt"` // further fields of /.well-known/security.txt
 
 	clock *time.Location
 }
@@ -72,10 +79,10 @@ func Load(ctx context.Context, q db.Querier) (*Newspaper, error) {
 	return n, nil
 }
 
-// Save writes the newspaper and drops every page.
+// Save writes the newspaper and drops every page. What it cannot be is fault.Invalid.
 func Save(ctx context.Context, tx *db.Tx, now time.Time, n *Newspaper) error {
-	if n.Title == "" {
-		return fault.New(fault.Invalid, "a newspaper needs a title")
+	if err := n.check(); err != nil {
+		return err
 	}
 	clock, err := time.LoadLocation(n.TimeZone)
 	if err != nil {

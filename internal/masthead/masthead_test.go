@@ -52,8 +52,8 @@ func TestRefused(t *testing.T) {
 				t.Errorf("a newspaper %s: %v", name, err)
 			}
 		}
-		if n := dbtest.Count(t, d, "setting"); n != 0 {
-			t.Errorf("%d settings are kept", n)
+		if n, err := masthead.Load(t.Context(), d); !fault.Is(err, fault.NotFound) {
+			t.Errorf("a newspaper that cannot be is kept: %+v, %v", n, err)
 		}
 	})
 }

@@ -23,6 +23,7 @@ const (
 const (
 	Front       Label = "front"       // the composed front page of any language
 	Corrections Label = "corrections" // the list of all notes
+	Archive     Label = "archive"     // the sitemap's index and its lists: which lists and pieces hold articles, and their dates
 	All         Label = "*"           // drops everything: after an import, a restore, a reindex
 )
 
@@ -49,6 +50,9 @@ func Standing(id int64) Label { return numbered("standing", id) }
 
 // Language labels the lists of everything in a language, the front page's feed among them.
 func Language(code string) Label { return Label("language:" + code) }
+
+// Piece labels the sitemap of a piece of the archive.
+func Piece(number int64) Label { return numbered("archive", number) }
 
 func numbered(kind string, id int64) Label { return Label(kind + ":" + strconv.FormatInt(id, 10)) }
 

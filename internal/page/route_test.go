@@ -101,7 +101,7 @@ func TestLabels(t *testing.T) {
 	t.Parallel()
 	seen := map[page.Label]bool{}
 	for _, l := range []page.Label{
-		page.Ticker, page.Menu, page.Theme, page.Front, page.Corrections, page.All, page.Article(12), page.Article(1), page.Section(1), page.Country(1),
+		page.Ticker, page.Menu, page.Theme, page.Front, page.Corrections, page.Archive, page.Piece(1), page.All, page.Article(12), page.Article(1), page.Section(1), page.Country(1),
 		page.Tag(1), page.Author(1), page.Picture(1), page.Standing(1), page.Language("fr"),
 	} {
 		if seen[l] || l == "" || strings.ContainsAny(string(l), " \n") {

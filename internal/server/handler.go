@@ -8,17 +8,26 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"runtime/debug"
 	"strings"
 )
 
-type requestID struct{}
+type visitKey struct{}
+
+// visit is what is known of a request besides itself.
+type visit struct {
+	id   string
+	from netip.Prefix // where it came from, as far as that is looked at
+}
+
+func visitOf(ctx context.Context) visit {
+	v, _ := ctx.Value(visitKey{}).(visit)
+	return v
+}
 
 // RequestID is the id of the request that ctx belongs to, as in the log and in X-Request-Id; "" outside of a request.
-func RequestID(ctx context.Context) string {
-	id, _ := ctx.Value(requestID{}).(string)
-	return id
-}
+func RequestID(ctx context.Context) string { return visitOf(ctx).id }
 
 // newID is made here for every request: an id from outside could be a lie or a trap for whoever reads the log.
 func newID() string {
@@ -27,14 +36,27 @@ func newID() string {
 	return hex.EncodeToString(b[:])
 }
 
-// serve is the one door: what every request passes, whoever answers it.
-func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+// table says who answers a request.
+type table func(rec *recorder, r *http.Request)
+
+// through is what every request passes, whoever answers it.
+func (s *Server) through(route table) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, route) })
+}
+
+func (s *Server) serve(w http.ResponseWriter, r *http.Request, route table) {
+	if r.ProtoMajor == 1 && len(r.TransferEncoding) > 0 {
+		// A length that stood beside it is gone by now, and whoever is in front may have believed the length: no request may follow (RFC 9112 §6.3).
+		w.Header().Set("Connection", "close")
+	}
 	began, id := s.cfg.Now(), newID()
-	rec := newRecorder(w, r, s.cfg.Now)
+	rec := newRecorder(w, r, s.cfg.Now, s.times.piece)
 	w.Header().Set("X-Request-Id", id)
-	r = r.WithContext(context.WithValue(r.Context(), requestID{}, id))
-	broken := s.guard(rec, r)
+	v := visit{id, network(r, s.cfg.TrustedProxies)}
+	r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
+	broken := !settled(r) || s.guard(rec, r, route)
 	rec.finish(broken)
+	s.gate.charge(v.from, rec)
 	took := s.cfg.Now().Sub(began)
 	s.metrics.observe(rec, took)
 	s.logRequest(rec, r, id, took)
@@ -44,7 +66,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 }
 
 // guard answers, and turns a panic into a designed page. It reports true when the answer had begun and can only be cut off.
-func (s *Server) guard(rec *recorder, r *http.Request) (broken bool) {
+func (s *Server) guard(rec *recorder, r *http.Request, route table) (broken bool) {
 	defer func() {
 		switch p := recover(); {
 		case p == nil:
@@ -56,7 +78,7 @@ func (s *Server) guard(rec *recorder, r *http.Request) (broken bool) {
 			broken = rec.status != 0 || !s.apologise(rec, r)
 		}
 	}()
-	s.route(rec, r)
+	route(rec, r)
 	return false
 }
 
@@ -69,7 +91,9 @@ func (s *Server) apologise(rec *recorder, r *http.Request) (sent bool) {
 		}
 	}()
 	for name := range rec.Header() {
-		if name != "X-Request-Id" {
+		switch name {
+		case "Connection", "X-Request-Id", "Strict-Transport-Security", "Alt-Svc":
+		default:
 			rec.Header().Del(name)
 		}
 	}

@@ -11,11 +11,11 @@ import (
 const maxHops = 16
 
 // network is where a request came from, as far as the log may know: the /24 or /48 of whoever asked, and the last hop that
-// is not a trusted proxy. "" when it cannot be told.
-func network(r *http.Request, trusted []netip.Prefix) string {
+// is not a trusted proxy. The zero Prefix when it cannot be told.
+func network(r *http.Request, trusted []netip.Prefix) netip.Prefix {
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
-		return ""
+		return netip.Prefix{}
 	}
 	return truncate(behind(peer.Addr(), r.Header["X-Forwarded-For"], trusted))
 }
@@ -54,22 +54,27 @@ func among(ip netip.Addr, prefixes []netip.Prefix) bool {
 	return false
 }
 
-func truncate(ip netip.Addr) string {
+// truncate is as much of an address as is ever kept, in a log or in memory: /24, /48.
+func truncate(ip netip.Addr) netip.Prefix {
 	bits := 48
 	if ip.Is4() {
 		bits = 24
 	}
-	p, err := ip.Prefix(bits)
-	if err != nil {
+	p, _ := ip.Prefix(bits) // of no address, no prefix
+	return p
+}
+
+func prefixName(p netip.Prefix) string {
+	if !p.IsValid() {
 		return ""
 	}
 	return p.String()
 }
 
 // referrer is the host that a reader came from; "" for none, for our own, and for what cannot be read.
-func referrer(r *http.Request) string {
-	u, err := url.Parse(r.Referer())
-	if err != nil || u.Host == r.Host {
+func referrer(from, own string) string {
+	u, err := url.Parse(from)
+	if err != nil || u.Host == own {
 		return ""
 	}
 	return clip(u.Hostname(), maxLogged)

@@ -35,7 +35,7 @@ func TestNetwork(t *testing.T) {
 	} {
 		r := &http.Request{RemoteAddr: tt.peer, Header: http.Header{}}
 		r.Header["X-Forwarded-For"] = tt.forwarded
-		if got := network(r, trusted); got != tt.want {
+		if got := prefixName(network(r, trusted)); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}
@@ -48,7 +48,7 @@ func TestReferrer(t *testing.T) {
 	} {
 		r := httptest.NewRequest("GET", "http://journal.example/", nil)
 		r.Header.Set("Referer", from)
-		if got := referrer(r); got != want {
+		if got := referrer(r.Referer(), r.Host); got != want {
 			t.Errorf("%q: %q, want %q", from, got, want)
 		}
 	}
@@ -57,7 +57,7 @@ func TestReferrer(t *testing.T) {
 func TestNetHTTPsOwnWordsNameNobody(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	errorLog(slog.New(slog.NewTextHandler(&out, nil))).Printf("http: TLS handshake error from 203.0.113.99:5555: EOF [2001:db8:1:2::3]:443\n")
+	errorLog(slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug}))).Printf("http: TLS handshake error from 203.0.113.99:5555: EOF [2001:db8:1:2::3]:443\n")
 	if got := out.String(); strings.Contains(got, "113.99") || strings.Contains(got, "::3") || !strings.Contains(got, "handshake error from 203.0.113.0/24 EOF") {
 		t.Error(got)
 	}
@@ -67,7 +67,7 @@ func FuzzForwarded(f *testing.F) {
 	f.Add("198.51.100.1, [::1]:9, unknown", "10.0.0.1:1")
 	f.Fuzz(func(t *testing.T, forwarded, peer string) {
 		r := &http.Request{RemoteAddr: peer, Header: http.Header{"X-Forwarded-For": {forwarded}}}
-		got := network(r, []netip.Prefix{netip.MustParsePrefix("0.0.0.0/0"), netip.MustParsePrefix("::/0")})
+		got := prefixName(network(r, []netip.Prefix{netip.MustParsePrefix("0.0.0.0/0"), netip.MustParsePrefix("::/0")}))
 		if got == "" {
 			return
 		}

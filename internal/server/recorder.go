@@ -6,13 +6,8 @@ import (
 	"time"
 )
 
-const (
-	// patience is how long a reader may take for one piece of an answer.
-	patience = time.Minute
-
-	// piece is small enough for the slowest line: 32 kB a minute is 4.4 kbit/s.
-	piece = 32 << 10
-)
+// piece is small enough for the slowest line: 32 kB a minute is 4.4 kbit/s.
+const piece = 32 << 10
 
 // recorder remembers how a request was answered, and moves the write deadline on with each piece, so that a slow reader is
 // served and a dead one is let go. A total would cut off whoever fetches a podcast over 2G.
@@ -20,6 +15,7 @@ type recorder struct {
 	http.ResponseWriter
 	control *http.ResponseController
 	now     func() time.Time
+	each    time.Duration // how long a reader may take for a piece
 	head    bool
 
 	status         int
@@ -28,8 +24,8 @@ type recorder struct {
 	route, outcome string // as the edge noted
 }
 
-func newRecorder(w http.ResponseWriter, r *http.Request, now func() time.Time) *recorder {
-	return &recorder{ResponseWriter: w, control: http.NewResponseController(w), now: now, head: r.Method == http.MethodHead}
+func newRecorder(w http.ResponseWriter, r *http.Request, now func() time.Time, each time.Duration) *recorder {
+	return &recorder{ResponseWriter: w, control: http.NewResponseController(w), now: now, each: each, head: r.Method == http.MethodHead}
 }
 
 // Unwrap serves http.ResponseController.
@@ -102,7 +98,7 @@ func (r *recorder) count(n int64) {
 }
 
 // extend has no effect on a ResponseWriter without deadlines, as in tests.
-func (r *recorder) extend() { _ = r.control.SetWriteDeadline(r.now().Add(patience)) }
+func (r *recorder) extend() { _ = r.control.SetWriteDeadline(r.now().Add(r.each)) }
 
 // finish makes net/http's implicit 200 explicit, so that the log says what was sent. A connection that will be cut stays as it is.
 func (r *recorder) finish(broken bool) {

@@ -35,7 +35,7 @@ func (l *line) Write(b []byte) (int, error) {
 
 func record(l *line, method string) *recorder {
 	now := time.Unix(1e9, 0)
-	return newRecorder(l, httptest.NewRequest(method, "/", nil), func() time.Time { now = now.Add(time.Second); return now })
+	return newRecorder(l, httptest.NewRequest(method, "/", nil), func() time.Time { now = now.Add(time.Second); return now }, usual().piece)
 }
 
 // Every piece of a long answer has a minute of its own.
@@ -54,7 +54,7 @@ func TestTheDeadlineMovesOnWithEachPiece(t *testing.T) {
 		t.Fatalf("%d deadlines for %v", len(l.deadlines), l.pieces)
 	}
 	for i, d := range l.deadlines {
-		if want := time.Unix(1e9+int64(i)+1, 0).Add(patience); d != want {
+		if want := time.Unix(1e9+int64(i)+1, 0).Add(usual().piece); d != want {
 			t.Errorf("deadline %d is %s, want %s", i, d, want)
 		}
 	}
@@ -105,7 +105,7 @@ func TestFilesAreSentWhole(t *testing.T) {
 	}
 	counted := make(chan int64, 1)
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		rec := newRecorder(w, r, time.Now)
+		rec := newRecorder(w, r, time.Now, time.Minute)
 		http.ServeFile(rec, r, file)
 		counted <- rec.bytes
 	}))

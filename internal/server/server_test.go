@@ -67,8 +67,14 @@ type running struct {
 // start serves on a free port until the test ends or stop is called.
 func start(t *testing.T, cfg server.Config) *running {
 	t.Helper()
+	return startAt(t, cfg, time.Now)
+}
+
+// startAt is start with another clock.
+func startAt(t *testing.T, cfg server.Config, now func() time.Time) *running {
+	t.Helper()
 	r := &running{log: &journal{}}
-	cfg.Addr, cfg.Now, cfg.AccessLog = "127.0.0.1:0", time.Now, true
+	cfg.Addr, cfg.Now, cfg.AccessLog = "127.0.0.1:0", now, true
 	cfg.Log = slog.New(slog.NewJSONHandler(r.log, nil))
 	if cfg.Public == nil {
 		cfg.Public = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "bonjour") })

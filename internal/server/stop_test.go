@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -95,4 +96,69 @@ func TestStoppingBeforeServing(t *testing.T) {
 		t.Error(err)
 	}
 	waitUntilClosed(addr.String())
+}
+
+// A reader over HTTP/3 gets the whole answer that was under way; a connection that is merely open keeps nobody.
+func TestStoppingOverHTTP3(t *testing.T) {
+	t.Parallel()
+	h := hold()
+	idle := secure(t, server.Config{}, nil)
+	busy := secure(t, server.Config{Public: h}, nil)
+	fetch(t, idle.client(t, 3), "GET", "https://example.com/", nil)
+	fetch(t, idle.client(t, 2), "GET", "https://example.com/", nil)
+	began := time.Now()
+	if err := idle.stop(); err != nil {
+		t.Error(err)
+	}
+	if took := time.Since(began); took > 4*time.Second {
+		t.Errorf("it took %v to stop with nothing under way", took)
+	}
+	answer := make(chan string)
+	client := busy.client(t, 3)
+	go func() {
+		res, err := client.Get("https://example.com/")
+		if err != nil {
+			answer <- err.Error()
+			return
+		}
+		defer func() { _ = res.Body.Close() }()
+		body, err := io.ReadAll(res.Body)
+		answer <- fmt.Sprint(string(body), err)
+	}()
+	<-h.arrived
+	stopped := make(chan error)
+	go func() { stopped <- busy.stop() }()
+	waitUntilClosed(busy.addr)
+	close(h.release)
+	if got := <-answer; got != "fini<nil>" {
+		t.Errorf("answer %q", got)
+	}
+	if err := <-stopped; err != nil {
+		t.Error(err)
+	}
+}
+
+// A request over HTTP/3 that does not end is cut off with the others.
+func TestStoppingCutsOffHTTP3(t *testing.T) {
+	t.Parallel()
+	h := hold()
+	s := secure(t, server.Config{Public: h, Grace: 50 * time.Millisecond}, nil)
+	failed := make(chan error, 1)
+	client := s.client(t, 3)
+	go func() {
+		res, err := client.Get("https://example.com/")
+		if err == nil {
+			_, err = io.ReadAll(res.Body)
+			_ = res.Body.Close()
+		}
+		failed <- err
+	}()
+	<-h.arrived
+	if err := s.stop(); err != nil {
+		t.Error(err)
+	}
+	if <-failed == nil {
+		t.Error("an answer after the end")
+	}
+	s.log.line(t, "requests cut off while stopping")
 }

@@ -86,6 +86,7 @@ func (f *frame) footer() theme.Footer {
 			foot.Legal = append(foot.Legal, l)
 		}
 	}
+	foot.Legal = append(foot.Legal, theme.Link{Text: f.loc.T("light.title"), Href: theme.LightPath(f.home(f.lang))}, theme.Link{Text: f.loc.T("offline.title"), Href: theme.OfflinePath})
 	journal.Links = append(journal.Links, theme.Link{Text: f.loc.T("corrections.title"), Href: "/corrections/"}, theme.Link{Text: f.loc.T("list.feed"), Href: "/feed.xml"})
 	if f.paper.Webmail != "" {
 		journal.Links = append(journal.Links, theme.Link{Text: f.loc.T("footer.webmail"), Href: f.paper.Webmail})

@@ -275,9 +275,7 @@ func (f *frame) fillAround(ctx context.Context, v *theme.ArticleView, st *story)
 func (f *frame) articleHead(ctx context.Context, v *theme.ArticleView, st *story) (head, error) {
 	h := head{title: or(st.SEOTitle, st.Title), description: or(st.SEODesc, or(st.Standfirst, text.Excerpt(st.Body, 160))), path: st.Path}
 	h.og = theme.OpenGraph{Type: "article", Title: v.Headline, Description: f.typo(st.Language, or(st.Standfirst, h.description)), Article: f.ogArticle(st)}
-	if st.hero != nil {
-		h.og.Image = f.preview(st.hero, v.Hero.Picture.Alt)
-	}
+	h.og.Image = f.sharedAs(f.storyPicture(st), v.Headline)
 	paths, err := article.Translations(ctx, f.site.DB, st.Article)
 	if err != nil {
 		return h, err
@@ -329,13 +327,6 @@ func (f *frame) ogArticle(st *story) *theme.OGArticle {
 func (f *frame) preview(m *media.Media, alt string) *theme.OGImage {
 	w := m.LargestJPEG()
 	return &theme.OGImage{URL: f.abs(m.URL(w, "jpg")), Width: w, Height: m.HeightAt(w), Alt: alt}
-}
-
-// previewOf is the preview of a picture that is already a view: its largest JPEG has the name of its largest variant.
-func (f *frame) previewOf(p *theme.Picture) *theme.OGImage {
-	largest := p.Variants[len(p.Variants)-1]
-	src := largest.Src[:len(largest.Src)-len("webp")] + "jpg"
-	return &theme.OGImage{URL: f.abs(src), Width: largest.Width, Height: p.Height * largest.Width / max(1, p.Width), Alt: p.Alt}
 }
 
 func (f *frame) reading(c *article.Card) string {

@@ -32,6 +32,10 @@ var failures = map[fault.Kind]struct {
 
 // Failure is the designed page for an error. It is in the language of the address; when the newsroom cannot be read it shows what it can without it.
 func (s *Site) Failure(ctx context.Context, at page.Address, err error) *page.Page {
+	if full, light := fullPath(at.Path); light {
+		at.Path = full
+		s = s.lighter()
+	}
 	kind := fault.Of(err)
 	how, ok := failures[kind]
 	if !ok {

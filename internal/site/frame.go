@@ -40,7 +40,7 @@ func (s *Site) frame(ctx context.Context, lang string) (*frame, error) {
 }
 
 func (s *Site) begin(sh *shared, now time.Time) *frame {
-	f := &frame{shared: sh, site: s, look: s.look.Load(), loc: s.Locales.For(sh.lang), known: map[article.ID]article.Card{}, now: now.In(sh.paper.Location())}
+	f := &frame{shared: sh, site: s, look: s.dress(), loc: s.Locales.For(sh.lang), known: map[article.ID]article.Card{}, now: now.In(sh.paper.Location())}
 	f.stopsAt(midnight(f.now).AddDate(0, 0, 1)) // the date over every page, the hours in the breaking line
 	f.stopsAt(sh.until)
 	f.knows(sh.newest)

@@ -56,9 +56,6 @@ func (s *Site) Front(ctx context.Context, at page.Address) (*page.Page, error) {
 		h.description = f.loc.T("list.title", f.paper.Title) + " · " + f.loc.Name()
 	}
 	h.alternates = f.frontAlternates()
-	if v.Lead != nil && v.Lead.Picture != nil {
-		h.og.Image = f.previewOf(v.Lead.Picture)
-	}
 	if v.Shell, err = f.shell(h); err != nil {
 		return nil, err
 	}

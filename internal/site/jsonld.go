@@ -3,8 +3,10 @@ package site
 import (
 	"encoding/json"
 	"html/template"
+	"time"
 
 	"griot/internal/article"
+	"griot/internal/media"
 	"griot/internal/site/theme"
 	"griot/internal/staff"
 )
@@ -21,9 +23,26 @@ func (f *frame) graph(things []any) (template.JS, error) {
 	return template.JS(data), err //nolint:gosec // JSON, escaped by its encoder
 }
 
+// logo is the newspaper's mark.
+func (f *frame) logo() thing {
+	return thing{"@type": "ImageObject", "url": f.abs("/icon-512.png"), "width": 512, "height": 512}
+}
+
+// policies are the standing pages by which schema.org knows a newspaper's rules, where the newspaper has them.
+var policies = []struct{ slug, property string }{
+	{"charte", "publishingPrinciples"}, {"charte", "ethicsPolicy"}, {"equipe", "masthead"}, {"mentions-legales", "ownershipFundingInfo"}, {"droit-de-reponse", "actionableFeedbackPolicy"},
+}
+
 func (f *frame) organization() thing {
-	t := thing{"@type": "NewsMediaOrganization", "@id": f.abs("/#organization"), "name": f.paper.Title, "url": f.abs("/"),
-		"logo": thing{"@type": "ImageObject", "url": f.abs("/icon-512.png"), "width": 512, "height": 512}}
+	t := thing{"@type": "NewsMediaOrganization", "@id": f.abs("/#organization"), "name": f.paper.Title, "url": f.abs("/"), "logo": f.logo(),
+		"correctionsPolicy": f.abs("/corrections/")}
+	for _, p := range policies {
+		for i := range f.pages {
+			if f.pages[i].Slug == p.slug {
+				t[p.property] = f.abs(f.pages[i].Path)
+			}
+		}
+	}
 	if f.paper.About != "" {
 		t["description"] = f.paper.About
 	}
@@ -43,7 +62,7 @@ func (f *frame) organization() thing {
 // publisher names the newspaper where the front page's own graph says the rest.
 func (f *frame) publisher() thing {
 	return thing{"@type": "NewsMediaOrganization", "@id": f.abs("/#organization"), "name": f.paper.Title,
-		"logo": thing{"@type": "ImageObject", "url": f.abs("/icon-512.png")}}
+		"url": f.abs("/"), "logo": f.logo()}
 }
 
 func (f *frame) website() thing {
@@ -58,16 +77,13 @@ func (f *frame) newsArticle(v *theme.ArticleView, st *story) thing {
 	}
 	t := thing{"@type": kind, "@id": f.abs(st.Path) + "#article", "url": f.abs(st.Path), "headline": v.Headline,
 		"inLanguage": st.Language, "datePublished": v.Published.Machine, "dateModified": v.Published.Machine,
-		"wordCount": st.Words, "author": f.signed(st.bylines), "publisher": f.publisher()}
-	if v.Updated != nil {
-		t["dateModified"] = v.Updated.Machine
+		"wordCount": st.Words, "author": f.signed(st.bylines), "publisher": f.publisher(), "isAccessibleForFree": true, "mainEntityOfPage": f.abs(st.Path),
+		"image": f.pictures(st)}
+	if last := modified(st); last.After(st.FirstPublished) {
+		t["dateModified"] = f.loc.Machine(last.In(f.paper.Location()))
 	}
 	if v.Standfirst != "" {
 		t["description"] = v.Standfirst
-	}
-	if st.hero != nil {
-		p := f.preview(st.hero, "")
-		t["image"] = []any{thing{"@type": "ImageObject", "url": p.URL, "width": p.Width, "height": p.Height}}
 	}
 	if st.section != nil {
 		t["articleSection"] = st.section.NameIn(f.lang)
@@ -85,6 +101,42 @@ func (f *frame) newsArticle(v *theme.ArticleView, st *story) thing {
 		t["correction"] = c
 	}
 	return t
+}
+
+// pictures are the hero as it is, and the picture of the article's preview, of another ratio.
+func (f *frame) pictures(st *story) (list []any) {
+	shown := []*theme.OGImage{f.sharedAs(f.storyPicture(st), "")}
+	if st.hero != nil && st.hero.Kind == media.Picture {
+		shown = append([]*theme.OGImage{f.preview(st.hero, "")}, shown...)
+	}
+	for _, p := range shown {
+		list = append(list, thing{"@type": "ImageObject", "url": p.URL, "width": p.Width, "height": p.Height})
+	}
+	return list
+}
+
+// modified is when readers last got something new to read: a correction counts.
+func modified(st *story) time.Time {
+	last := st.FirstPublished
+	if st.Updated.After(last) {
+		last = st.Updated
+	}
+	for i := range st.notes {
+		if st.notes[i].Noted.After(last) {
+			last = st.notes[i].Noted
+		}
+	}
+	return last
+}
+
+// itemList is a page of a list: what it lists, with the place of each in the whole list. first counts from 1.
+func (f *frame) itemList(title, path string, cards []article.Card, first int) thing {
+	items := make([]any, len(cards))
+	for i := range cards {
+		items[i] = thing{"@type": "ListItem", "position": first + i, "url": f.abs(cards[i].Path), "name": f.typo(cards[i].Language, cards[i].Title)}
+	}
+	return thing{"@type": "CollectionPage", "@id": f.abs(path), "url": f.abs(path), "name": title, "inLanguage": f.lang, "isPartOf": thing{"@type": "WebSite", "@id": f.abs("/#website"), "name": f.paper.Title, "url": f.abs("/")},
+		"publisher": f.publisher(), "mainEntity": thing{"@type": "ItemList", "numberOfItems": len(cards), "itemListOrder": "https://schema.org/ItemListOrderDescending", "itemListElement": items}}
 }
 
 // signed names the bylines; an article without one is signed by the newspaper.

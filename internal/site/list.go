@@ -11,6 +11,7 @@ import (
 	"griot/internal/locale"
 	"griot/internal/media"
 	"griot/internal/page"
+	"griot/internal/preview"
 	"griot/internal/site/theme"
 	"griot/internal/staff"
 	"griot/internal/taxonomy"
@@ -25,7 +26,8 @@ type list struct {
 	path  string
 	title string
 	show  showing
-	crumb string // the address of what the list stands under; "" is the front page alone
+	crumb string           // the address of what the list stands under; "" is the front page alone
+	known *preview.Picture // by which it is known where it is shared
 }
 
 func (s *Site) section(ctx context.Context, at page.Address, id int64) (*page.Page, error) {
@@ -39,7 +41,7 @@ func (s *Site) section(ctx context.Context, at page.Address, id int64) (*page.Pa
 	}
 	v := &theme.ListView{Kind: f.loc.T("list.rubric"), Heading: sec.NameIn(f.lang), Hue: sec.Hue, Description: f.typo(f.lang, sec.Description),
 		MostReadTitle: f.loc.T("front.most_read_of", sec.NameIn(f.lang)), Near: f.subsections(sec)}
-	return f.listPage(ctx, at, v, list{label: page.Section(id), path: sec.Path, title: sec.NameIn(f.lang), show: showing{country: true, standfirst: true, byline: true, hour: true}})
+	return f.listPage(ctx, at, v, list{label: page.Section(id), path: sec.Path, title: sec.NameIn(f.lang), known: f.terms().Section(sec), show: showing{country: true, standfirst: true, byline: true, hour: true}})
 }
 
 // subsections are the rubrics under one, or beside it.
@@ -67,7 +69,7 @@ func (s *Site) country(ctx context.Context, at page.Address, id int64) (*page.Pa
 	}
 	name := f.countryName(c.Code, c.Name)
 	v := &theme.ListView{Kind: f.loc.Region(locale.Region(c.Region)), Heading: name, MostReadTitle: f.loc.T("front.most_read_in", f.loc.CountryIn(c.Code)), Near: f.neighbours(c), Chips: f.chips(c)}
-	return f.listPage(ctx, at, v, list{label: page.Country(id), path: c.Path(), title: name, crumb: "/pays/", show: showing{section: true, standfirst: true, byline: true, hour: true}})
+	return f.listPage(ctx, at, v, list{label: page.Country(id), path: c.Path(), title: name, known: f.terms().Country(c), crumb: "/pays/", show: showing{section: true, standfirst: true, byline: true, hour: true}})
 }
 
 // chips narrow a country's list to a rubric, by the search.
@@ -109,7 +111,7 @@ func (s *Site) tag(ctx context.Context, at page.Address, id int64) (*page.Page, 
 		return nil, err
 	}
 	v := &theme.ListView{Kind: f.loc.T("list.tag"), Heading: f.typo(f.lang, t.Name), MostReadTitle: f.loc.T("front.most_read_of", t.Name)}
-	return f.listPage(ctx, at, v, list{label: page.Tag(id), path: t.Path(), title: t.Name, show: showing{section: true, country: true, standfirst: true, byline: true, hour: true}})
+	return f.listPage(ctx, at, v, list{label: page.Tag(id), path: t.Path(), title: t.Name, known: f.terms().Tag(t), show: showing{section: true, country: true, standfirst: true, byline: true, hour: true}})
 }
 
 func (s *Site) author(ctx context.Context, at page.Address, id int64) (*page.Page, error) {
@@ -125,7 +127,7 @@ func (s *Site) author(ctx context.Context, at page.Address, id int64) (*page.Pag
 	if v.Portrait, err = f.portrait(ctx, b); err != nil {
 		return nil, err
 	}
-	return f.listPage(ctx, at, v, list{label: page.Author(id), path: b.Path(), title: b.Name, crumb: "/auteurs/", show: showing{section: true, country: true, standfirst: true, hour: true}})
+	return f.listPage(ctx, at, v, list{label: page.Author(id), path: b.Path(), title: b.Name, known: f.terms().Author(b), crumb: "/auteurs/", show: showing{section: true, country: true, standfirst: true, hour: true}})
 }
 
 func (f *frame) portrait(ctx context.Context, b *staff.Byline) (*theme.Picture, error) {
@@ -184,12 +186,7 @@ func (f *frame) listHead(v *theme.ListView, l list, cards []article.Card, n, tot
 	if len(cards) == 0 {
 		h.robots = "noindex, follow"
 	}
-	for i := range cards {
-		if cards[i].Hero != nil {
-			h.og.Image = f.preview(cards[i].Hero, cards[i].Alt)
-			break
-		}
-	}
+	h.og.Image = f.sharedAs(l.known, v.Heading)
 	trail := []theme.Link{{Text: f.loc.T("frame.home"), Href: "/"}}
 	switch l.crumb {
 	case "/pays/":
@@ -197,7 +194,7 @@ func (f *frame) listHead(v *theme.ListView, l list, cards []article.Card, n, tot
 	case "/auteurs/":
 		trail = append(trail, theme.Link{Text: f.loc.T("authors.title"), Href: l.crumb})
 	}
-	h.jsonld = []any{f.crumbs(append(trail, theme.Link{Text: v.Heading, Href: l.path}))}
+	h.jsonld = []any{f.crumbs(append(trail, theme.Link{Text: v.Heading, Href: l.path})), f.itemList(h.title, h.path, cards, (n-1)*perPage+1)}
 	return h
 }
 

@@ -7,8 +7,10 @@ import (
 	"strings"
 	"time"
 
+	"griot/internal/blob"
 	"griot/internal/fault"
 	"griot/internal/media"
+	"griot/internal/preview"
 )
 
 // Media serves the files under /media/: named by their content, so they never change and may be kept for ever. fail answers what is not there.
@@ -20,17 +22,8 @@ func (s *Site) Media(fail func(w http.ResponseWriter, r *http.Request, err error
 			return
 		}
 		name := strings.TrimPrefix(r.URL.Path, "/media/")
-		blob, err := media.PublicBlob(name)
-		if err != nil {
-			fail(w, r, err)
-			return
-		}
-		file, err := s.Blob.Open(r.Context(), blob)
-		if err != nil {
-			if fault.Of(err) == fault.Internal {
-				s.Log.Error("a media file cannot be opened", "error", err)
-			}
-			fail(w, r, err)
+		file, ok := s.mediaFile(w, r, name, fail)
+		if !ok {
 			return
 		}
 		defer func() { _ = file.Close() }()
@@ -43,6 +36,30 @@ func (s *Site) Media(fail func(w http.ResponseWriter, r *http.Request, err error
 		h.Set("Cross-Origin-Resource-Policy", "cross-origin") // feeds and previews show our pictures elsewhere
 		http.ServeContent(w, r, "", time.Time{}, file)
 	})
+}
+
+// mediaFile opens the file behind the last part of a public address; ok is false when the answer is written.
+func (s *Site) mediaFile(w http.ResponseWriter, r *http.Request, name string, fail func(w http.ResponseWriter, r *http.Request, err error)) (file blob.File, ok bool) {
+	if _, is := preview.Subject(name); is {
+		return s.previewFile(w, r, name, fail)
+	}
+	public, err := media.PublicBlob(name)
+	if err == nil {
+		file, err = s.Blob.Open(r.Context(), public)
+	}
+	if err != nil {
+		s.failMedia(w, r, err, fail)
+		return nil, false
+	}
+	return file, true
+}
+
+// failMedia answers what went wrong; what nobody classified is ours, and logged.
+func (s *Site) failMedia(w http.ResponseWriter, r *http.Request, err error, fail func(w http.ResponseWriter, r *http.Request, err error)) {
+	if fault.Of(err) == fault.Internal && r.Context().Err() == nil {
+		s.Log.Error("a media file cannot be opened", "error", err)
+	}
+	fail(w, r, err)
 }
 
 // mediaType names the type of a public file by its ending, which we gave.

@@ -210,7 +210,7 @@ func TestOtherLanguages(t *testing.T) {
 		if got := written(a, `nav#pays a[href="/pays/afrique-du-sud/"]`); !slices.Equal(got, []string{want.country}) {
 			t.Errorf("%s: South Africa is %q", lang, got)
 		}
-		if got := a.text(".skip"); got == "Aller au contenu" || want.skip != "" && got != want.skip {
+		if got := a.text("a.skip"); got == "Aller au contenu" || want.skip != "" && got != want.skip {
 			t.Errorf("%s: the skip link says %q", lang, got)
 		}
 		if got := a.text(`footer a[href="/a-propos/"]`); got == "À propos" || want.footer != "" && !strings.HasPrefix(got, want.footer) {

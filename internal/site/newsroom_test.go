@@ -3,6 +3,7 @@ package site_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -20,6 +21,7 @@ import (
 	"griot/internal/db"
 	"griot/internal/db/dbtest"
 	"griot/internal/edge"
+	"griot/internal/job"
 	"griot/internal/locale"
 	"griot/internal/masthead"
 	"griot/internal/page"
@@ -80,7 +82,15 @@ var filled = sync.OnceValues(func() (dir string, err error) {
 	if err != nil {
 		return dir, err
 	}
-	return dir, d.CopyTo(ctx, filepath.Join(dir, "copy.db")) // without a write-ahead log beside it
+	for relater := (&article.Relater{DB: d, Now: now}); ; {
+		var due int
+		if err := d.QueryRow(ctx, "SELECT COUNT(*) FROM related_due").Scan(&due); err != nil || due == 0 {
+			return dir, errors.Join(err, d.CopyTo(ctx, filepath.Join(dir, "copy.db"))) // without a write-ahead log beside it
+		}
+		if err := relater.Work(ctx, job.Job{}); err != nil {
+			return dir, err
+		}
+	}
 })
 
 func TestMain(m *testing.M) {
@@ -148,12 +158,12 @@ func serve(t testing.TB, d *db.DB, media string) *newsroom {
 	clock := func() time.Time { return n.now }
 	n.site = site.New(site.Config{DB: d, Blob: store, Locales: n.words, Origin: func() string { return origin }, Now: clock, Log: slog.New(slog.DiscardHandler)}, look)
 	n.edge = edge.New(edge.Config{Table: n.site.Routes(), Failure: n.site.Failure, Now: clock})
-	files := n.site.Media(n.edge.Fail)
+	files, pages := n.site.Media(n.edge.Fail), n.site.Weigh(n.edge)
 	n.mux = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { // as package server shares addresses out
 		if strings.HasPrefix(r.URL.Path, "/media/") {
 			files.ServeHTTP(w, r)
 		} else {
-			n.edge.ServeHTTP(w, r)
+			pages.ServeHTTP(w, r)
 		}
 	})
 	n.follow(false)

@@ -1,6 +1,7 @@
 package site_test
 
 import (
+	"encoding/json"
 	"net/url"
 	"slices"
 	"strings"
@@ -69,8 +70,12 @@ func TestNothingFound(t *testing.T) {
 func TestFilters(t *testing.T) {
 	t.Parallel()
 	n := open(t)
+	inNiger := n.column(`SELECT a.path FROM article a JOIN article_country l ON l.article_id = a.id JOIN country c ON c.id = l.country_id
+WHERE c.slug = 'niger' AND a.status = 'published' ORDER BY a.first_published_at DESC, a.id DESC LIMIT 20`)
+	if got := found(n.page("/recherche/?pays=niger")); !slices.Equal(got, inNiger) {
+		t.Errorf("pays=niger finds %q, there are %q", got, inNiger)
+	}
 	for query, want := range map[string]string{
-		"pays=niger":              "country:" + n.column("SELECT CAST(id AS TEXT) FROM country WHERE slug = 'niger'")[0],
 		"rubrique=sante":          "section:" + n.column("SELECT CAST(id AS TEXT) FROM section WHERE slug = 'sante'")[0],
 		"auteur=filomena-tavares": "author:" + n.column("SELECT CAST(id AS TEXT) FROM byline WHERE slug = 'filomena-tavares'")[0],
 		"rubrique=environnement/environnement-et-developpement": "section:" + n.column("SELECT CAST(id AS TEXT) FROM section WHERE slug = 'environnement-et-developpement'")[0],
@@ -96,7 +101,7 @@ func TestFilters(t *testing.T) {
 	if a.attr("main input[name=du]", "value") != "2026-03-02" || a.attr("main input[name=au]", "value") != "2026-03-02" {
 		t.Error("the form shows other dates")
 	}
-	if got := len(a.all("main select[name=pays] option")); got != 61 {
+	if got := len(n.page("/recherche/").all("main select[name=pays] option")); got != 61 {
 		t.Errorf("%d countries to choose from", got)
 	}
 	for _, path := range found(n.page("/recherche/?du=2026-03-01&au=2026-03-01")) {
@@ -172,5 +177,106 @@ func TestSearchIsNotKept(t *testing.T) {
 	n.put(&article.Article{Title: "Un ornithorynque", Body: "<p>Vu.</p>"})
 	if got := found(n.page("/recherche/?q=ornithorynque")); len(got) != 1 {
 		t.Errorf("right after publication search finds %q", got)
+	}
+}
+
+// TestFacets: every choice says how much it would find, choices that would find nothing are left out, and what is set stays.
+func TestFacets(t *testing.T) {
+	t.Parallel()
+	n := open(t)
+	a := n.page("/recherche/?q=fleuve&genre=reportage&tri=date")
+	for name, values := range map[string][]string{"pays": a.attrs("main select[name=pays] option", "value"), "rubrique": a.attrs("main select[name=rubrique] option", "value"),
+		"genre": a.attrs("main select[name=genre] option", "value"), "langue": a.attrs("main select[name=langue] option", "value"), "auteur": a.attrs("main select[name=auteur] option", "value")} {
+		if len(values) < 2 {
+			t.Errorf("%s offers %q", name, values)
+		}
+		for _, v := range values[min(1, len(values)):] {
+			others := "/recherche/?q=fleuve"
+			if name != "genre" {
+				others += "&genre=reportage"
+			}
+			narrowed := n.page(others + "&" + name + "=" + url.QueryEscape(v))
+			text := a.text(`main select[name=` + name + `] option[value="` + v + `"]`)
+			if want := "(" + itoa(len(found(narrowed))) + ")"; !strings.HasSuffix(text, want) {
+				t.Errorf("%s offers %q, and finds %s", name, text, want)
+			}
+		}
+	}
+	if a.attr("main input[name=tri]", "value") != "date" || a.attr("main select[name=genre] option[selected]", "value") != "reportage" {
+		t.Error("the form forgets what is set")
+	}
+	if got := a.attrs("main ul.chips a[aria-current]", "href"); !slices.Contains(got, "/recherche/?q=fleuve&genre=reportage&tri=date") {
+		t.Errorf("the order that is set: %q", got)
+	}
+	year := a.attr(`main details ul.chips a`, "href")
+	if got := len(found(n.page(year))); got == 0 {
+		t.Errorf("%s finds nothing", year)
+	}
+}
+
+// TestSlips: a slip is corrected and says so; what was written can be asked for.
+func TestSlips(t *testing.T) {
+	t.Parallel()
+	n := open(t)
+	a := n.page("/recherche/?q=guetteur+fluve")
+	a.says(`main [role="status"] b`, "Résultats pour « guetteur fleuve »")
+	if len(found(a)) == 0 {
+		t.Error("the corrected search finds nothing")
+	}
+	exact := a.attr(`main [role="status"] a`, "href")
+	if exact != "/recherche/?q=guetteur+fluve&exact=1" {
+		t.Errorf("the search for what was written is %s", exact)
+	}
+	b := n.page(exact)
+	b.none(`main [role="status"]`)
+	b.none("main article")
+}
+
+// TestExcerpts show the words as they stand in the text, marked, and nothing of the text as markup.
+func TestExcerpts(t *testing.T) {
+	t.Parallel()
+	n := open(t)
+	n.put(&article.Article{Title: "Essai", Body: "<p>Un zorglub &lt;b&gt;mange&lt;/b&gt; des zorglubs &amp; dort.</p>"})
+	a := n.page("/recherche/?q=zorglubs")
+	if got := a.texts("main article mark"); !slices.Equal(got, []string{"zorglub", "zorglubs"}) {
+		t.Errorf("marked are %q", got)
+	}
+	a.none("main article .ex b")
+	a.says("main article .ex", "Un zorglub <b>mange</b> des zorglubs & dort.")
+	for _, m := range n.page("/recherche/?q=fleuve").texts("main article .ex mark") {
+		if !strings.HasPrefix(strings.ToLower(m), "fleuve") {
+			t.Errorf("%q is marked", m)
+		}
+	}
+}
+
+// TestSuggestions completes what is typed and names articles; whatever is typed, the answer is small and whole.
+func TestSuggestions(t *testing.T) {
+	t.Parallel()
+	n := open(t)
+	ask := func(q string) (s struct {
+		Words    []string
+		Articles []struct{ Title, Href, Lang string }
+	}) {
+		p := n.make("/recherche/suggestions", "q="+url.QueryEscape(q))
+		if !p.Volatile || !strings.HasPrefix(p.ContentType, "application/json") || len(p.Body) > 4<<10 {
+			t.Errorf("%.40q: %s, %d bytes", q, p.ContentType, len(p.Body))
+		}
+		if err := json.Unmarshal(p.Body, &s); err != nil {
+			t.Errorf("%.40q: %v", q, err)
+		}
+		return s
+	}
+	s := ask("guet")
+	if !slices.Contains(s.Words, "guetteurs") || len(s.Articles) == 0 || len(s.Articles) > 5 {
+		t.Errorf("guet: %+v", s)
+	}
+	if s := ask("fleuve Nig"); len(s.Words) == 0 || !strings.EqualFold(s.Words[0], "fleuve niger") || len(s.Articles) == 0 {
+		t.Errorf("fleuve Nig: %+v", s)
+	}
+	for _, q := range []string{"", "g", "zzzzzz", `"guet`, "-guet", "\u202e", "<script>", strings.Repeat("guet ", 500), "'; DROP TABLE article; --"} {
+		if s := ask(q); s.Words == nil || s.Articles == nil {
+			t.Errorf("%.40q: %+v", q, s)
+		}
 	}
 }

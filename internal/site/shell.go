@@ -1,6 +1,8 @@
 package site
 
 import (
+	"net/url"
+
 	"griot/internal/site/theme"
 )
 
@@ -29,6 +31,7 @@ func (f *frame) shell(h head) (theme.Shell, error) {
 	if h.title == "" {
 		s.Title = f.paper.Title + " : " + f.paper.Tagline
 	}
+	f.versions(&s, h.path)
 	f.completeOG(&s, h)
 	s.Feeds = f.feeds(h)
 	if s.Robots == "" {
@@ -53,6 +56,9 @@ func (f *frame) completeOG(s *theme.Shell, h head) {
 	if s.OG.Title == "" {
 		s.OG.Title = f.typo(f.lang, h.title)
 	}
+	if s.OG.Image == nil {
+		s.OG.Image = f.sharedAs(f.terms().Front(f.lang), f.paper.Title)
+	}
 	s.OG.SiteName = f.paper.Title
 	s.OG.Locale = ogLocale(f.lang)
 }
@@ -74,9 +80,14 @@ func (f *frame) feeds(h head) []theme.Feed {
 	if h.feed != "" && h.title != "" {
 		name = f.loc.T("frame.title", h.title, f.paper.Title)
 	}
-	return []theme.Feed{
+	list := []theme.Feed{
 		{Type: "application/rss+xml", Title: name, Href: path + "feed.xml"},
 		{Type: "application/atom+xml", Title: name + " (Atom)", Href: path + "atom.xml"},
 		{Type: "application/feed+json", Title: name + " (JSON)", Href: path + "feed.json"},
 	}
+	if h.og.Article != nil { // its card, for sites that embed it (oembed.com §4)
+		card := f.abs("/oembed?url=" + url.QueryEscape(f.abs(h.path)))
+		list = append(list, theme.Feed{Type: "application/json+oembed", Title: h.og.Title, Href: card}, theme.Feed{Type: "text/xml+oembed", Title: h.og.Title, Href: card + "&format=xml"})
+	}
+	return list
 }

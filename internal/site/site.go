@@ -4,6 +4,7 @@ package site
 
 import (
 	"log/slog"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -11,6 +12,8 @@ import (
 	"griot/internal/db"
 	"griot/internal/locale"
 	"griot/internal/page"
+	"griot/internal/preview"
+	"griot/internal/search"
 	"griot/internal/site/theme"
 )
 
@@ -27,6 +30,14 @@ type Config struct {
 // Site makes the public pages. It is safe for concurrent use.
 type Site struct {
 	Config
+	*memory
+	Previews *preview.Maker // of the pictures that pages name where they are shared
+	index    *search.Index
+	light    bool // it makes the light versions
+}
+
+// memory is what pages were made of and the next may be made of too.
+type memory struct {
 	look     atomic.Pointer[look]
 	shelf    shelf
 	mostRead minutes[string, []int64]
@@ -36,28 +47,36 @@ type Site struct {
 type look struct {
 	*theme.Theme
 	policy string // Content-Security-Policy of every page
+	light  *look  // the same in its light dress
 }
 
 // New makes a site that looks as the theme says.
 func New(cfg Config, t *theme.Theme) *Site {
-	s := &Site{Config: cfg}
+	s := &Site{Config: cfg, memory: &memory{}, index: search.New(search.KeepBytes), Previews: preview.NewMaker(cfg.DB, cfg.Blob, cfg.Locales, cfg.Log, cfg.Now)}
 	s.SetTheme(t)
 	return s
 }
 
 // SetTheme changes the look of every page made from now on. Kept pages go when the caller has appended page.Theme.
 func (s *Site) SetTheme(t *theme.Theme) {
-	s.look.Store(&look{Theme: t, policy: contentPolicy(t)})
+	light := &look{Theme: t.Light(), policy: lightPolicy(t.Light())}
+	s.look.Store(&look{Theme: t, policy: contentPolicy(t), light: light})
 }
 
 // Routes is every public page, in the order in which an address is compared. What no line names is looked up among the addresses of the newsroom.
 func (s *Site) Routes() page.Table {
+	return slices.Concat(s.offlineRoutes(), s.lightRoutes(), s.pages())
+}
+
+// pages are those that have a light version.
+func (s *Site) pages() page.Table {
 	t := page.Table{
 		{Name: "front", Pattern: "/", Query: []string{"p", "page_id", "cat", "tag", "author", "attachment_id", "feed"}, Make: s.Front},
 		{Name: "countries", Pattern: "/pays/", Make: s.Countries},
 		{Name: "authors", Pattern: "/auteurs/", Make: s.Authors},
 		{Name: "corrections", Pattern: "/corrections/", Query: []string{"page"}, Make: s.Corrections},
-		{Name: "search", Pattern: "/recherche/", Query: []string{"q", "pays", "rubrique", "auteur", "du", "au", "page"}, Make: s.Search},
+		{Name: "search", Pattern: "/recherche/", Query: searchParameters(), Make: s.Search},
+		{Name: "suggestions", Pattern: "/recherche/suggestions", Query: []string{"q"}, Make: s.Suggestions},
 	}
 	for _, lang := range locale.Languages() {
 		t = append(t, page.Route{Name: "front " + lang, Pattern: "/" + lang + "/", Make: s.Front})

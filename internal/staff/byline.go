@@ -143,6 +143,19 @@ func Bylines(ctx context.Context, q db.Querier) ([]Byline, error) {
 		"SELECT "+bylineColumns+" FROM byline ORDER BY name_key, id")
 }
 
+// BylinesByID lists some bylines by name; those that are not there are left out.
+func BylinesByID(ctx context.Context, q db.Querier, ids []int64) ([]Byline, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	args := make([]any, (len(ids)+15)/16*16) // in few lengths, so that few texts of SQL are ever prepared
+	for i := range args {
+		args[i] = ids[min(i, len(ids)-1)]
+	}
+	return db.All(ctx, q, func(rows *sql.Rows) (Byline, error) { return scanByline(rows) },
+		"SELECT "+bylineColumns+" FROM byline WHERE id IN ("+db.Placeholders(1, len(args))+") ORDER BY name_key, id", args...)
+}
+
 // BylinesOf lists the bylines of an article in its order.
 func BylinesOf(ctx context.Context, q db.Querier, article int64) ([]Byline, error) {
 	const query = `SELECT b.id, b.slug, b.name, b.kind, b.role, b.bio, COALESCE(b.portrait_id, 0), b.in_team, b.position FROM article_byline l

@@ -81,6 +81,11 @@ func TagByID(ctx context.Context, q db.Querier, id TagID) (*Tag, error) {
 	return oneTag(ctx, q, "SELECT id, slug, name, COALESCE(repeats_country, 0) FROM tag WHERE id = $1", id)
 }
 
+// TagsBetween lists the tags with the numbers from first to last, in order.
+func TagsBetween(ctx context.Context, q db.Querier, first, last TagID) ([]Tag, error) {
+	return db.All(ctx, q, scanTag, "SELECT id, slug, name, COALESCE(repeats_country, 0) FROM tag WHERE id BETWEEN $1 AND $2 ORDER BY id", first, last)
+}
+
 // TagBySlug is the tag with a slug.
 func TagBySlug(ctx context.Context, q db.Querier, slug string) (*Tag, error) {
 	return oneTag(ctx, q, "SELECT id, slug, name, COALESCE(repeats_country, 0) FROM tag WHERE slug = $1", slug)
@@ -102,8 +107,10 @@ func oneTag(ctx context.Context, q db.Querier, query string, arg any) (*Tag, err
 func TagsOf(ctx context.Context, q db.Querier, article int64) ([]Tag, error) {
 	const query = `SELECT t.id, t.slug, t.name, COALESCE(t.repeats_country, 0) FROM article_tag l JOIN tag t ON t.id = l.tag_id
 WHERE l.article_id = $1 ORDER BY l.position`
-	return db.All(ctx, q, func(rows *sql.Rows) (t Tag, err error) {
-		err = rows.Scan(&t.ID, &t.Slug, &t.Name, &t.RepeatsCountry)
-		return t, err
-	}, query, article)
+	return db.All(ctx, q, scanTag, query, article)
+}
+
+func scanTag(rows *sql.Rows) (t Tag, err error) {
+	err = rows.Scan(&t.ID, &t.Slug, &t.Name, &t.RepeatsCountry)
+	return t, err
 }

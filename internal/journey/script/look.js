@@ -129,7 +129,7 @@ globalThis.look ??= (() => {
   };
 
   // places is where everything stands, by its number in the document. The share row is far below the first screen and makes room within itself.
-  const places = () => Object.fromEntries([...document.querySelectorAll('body *')].flatMap((e, i) => {
+  const places = () => Object.fromEntries([...document.querySelectorAll('body :not([data-later],[role=listbox])')].flatMap((e, i) => {
     if (!shown(e) || e.closest('svg,.share')) return [];
     const r = e.getBoundingClientRect();
     return [[i + ' ' + words(e), [r.left, r.top + scrollY, r.width, r.height].map(Math.round).join(' ')]];

@@ -41,6 +41,14 @@ type ArticleView struct {
 	MostRead []Link
 }
 
+// Sheet names the sheet that the page wears: few articles need that of the answered ones.
+func (v *ArticleView) Sheet() string {
+	if len(v.Replies) > 0 || v.AnswerTo != nil {
+		return answeredSheet
+	}
+	return "article"
+}
+
 // Author is a name over an article. Without Href it leads nowhere.
 type Author struct{ Name, Href string }
 

@@ -20,11 +20,20 @@ const maxFileBytes = 1 << 20
 type files struct {
 	templates []file            // in the order of their names
 	sheets    map[string]string // by name
-	script    string
+	scripts   map[string]string // by name
 }
 
-// sheetNames are the sheets that a page may carry. Each is sheet.css, which all share, followed by its own.
-var sheetNames = []string{"front", "article", "lists"}
+// dressed are the sheets that a page may carry. Each is sheet.css, which all share, followed by that of the page it resembles, if it does, and by its own.
+var dressed = []string{"front", "article", answeredSheet, "standing", "lists"}
+
+// resembles names the page whose sheet comes before a sheet's own rules.
+var resembles = map[string]string{answeredSheet: "article", "standing": "article"}
+
+// answeredSheet is for articles that answer another or were answered, which few do.
+const answeredSheet = "answered"
+
+// arabicSheet follows the sheet of a page that is written from right to left.
+const arabicSheet = "arabic"
 
 type file struct {
 	name string // "article.html"
@@ -32,8 +41,8 @@ type file struct {
 	text string
 }
 
-// read gives the built-in files, each replaced by the one of the same name in dir: templates/*.html, sheet.css, front.css, article.css, lists.css
-// and script.js. extra.css, where there is one, follows every sheet.
+// read gives the built-in files, each replaced by the one of the same name in dir: templates/*.html, sheet.css, front.css, article.css, answered.css, standing.css,
+// lists.css, arabic.css, light.css and script.js. extra.css, where there is one, follows every sheet.
 func read(dir string) (files, error) {
 	if err := holds(dir); err != nil {
 		return files{}, err
@@ -67,16 +76,45 @@ func (f *files) readAssets(dir string) error {
 		return err
 	}
 	f.sheets = map[string]string{}
-	for _, name := range sheetNames {
+	for _, name := range dressed {
+		rules := base.text
+		for _, part := range []string{resembles[name], name} {
+			if part == "" {
+				continue
+			}
+			own, err := asset(dir, part+".css")
+			if err != nil {
+				return err
+			}
+			rules += own.text
+		}
+		f.sheets[name] = strings.TrimSpace(rules + extra.text)
+	}
+	for name, more := range map[string]string{arabicSheet: "", lightSheet: extra.text} {
 		own, err := asset(dir, name+".css")
 		if err != nil {
 			return err
 		}
-		f.sheets[name] = strings.TrimSpace(base.text + own.text + extra.text)
+		f.sheets[name] = strings.TrimSpace(own.text + more)
 	}
-	script, err := asset(dir, "script.js")
-	f.script = strings.TrimSpace(script.text)
-	return err
+	return f.readScripts(dir)
+}
+
+// readScripts reads the scripts, of which a newsroom may replace the one that pages end with.
+func (f *files) readScripts(dir string) error {
+	f.scripts = map[string]string{}
+	for _, name := range scriptNames {
+		from := ""
+		if name == "script" {
+			from = dir
+		}
+		script, err := asset(from, name+".js")
+		if err != nil {
+			return err
+		}
+		f.scripts[name] = strings.TrimSpace(script.text)
+	}
+	return nil
 }
 
 // asset reads a sheet or script that may stand in a page.

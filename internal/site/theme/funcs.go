@@ -9,18 +9,22 @@ import (
 // funcs are what templates may call beside the methods of their views.
 func (t *Theme) funcs() template.FuncMap {
 	return template.FuncMap{
-		"sheet":  func(name string) template.CSS { return template.CSS(t.sheets[name]) }, //nolint:gosec // ours or the newsroom's, checked by inlinable
-		"script": func() template.JS { return template.JS(t.script) },                    //nolint:gosec // likewise
-		"jsonld": jsonLD,
-		"img":    imageHTML,
-		"grid":   grid,
-		"kicker": kicker,
-		"signed": signed,
-		"hue":    hue,
-		"icon":   icon,
-		"last":   func(i, length int) bool { return i == length-1 },
-		"link":   linkHTML,
-		"links":  listLinks,
+		"sheet":   func(name string) template.CSS { return template.CSS(t.sheets[name]) }, //nolint:gosec // ours or the newsroom's, checked by inlinable
+		"script":  t.script,
+		"jsonld":  jsonLD,
+		"img":     imageHTML,
+		"grid":    grid,
+		"kicker":  kicker,
+		"signed":  signed,
+		"hue":     hue,
+		"icon":    icon,
+		"last":    func(i, length int) bool { return i == length-1 },
+		"link":    linkHTML,
+		"links":   listLinks,
+		"path":    LightPath,
+		"lighter": lightLinks,
+		"lightly": lightBody,
+		"see":     pictureLink,
 	}
 }
 

@@ -10,15 +10,22 @@ type SearchView struct {
 	Places   []Option // countries; the first one stands for all of them and has no value
 	Rubrics  []Option // likewise
 	Bylines  []Option // likewise
+	Kinds    []Option // likewise
+	Tongues  []Option // languages, likewise
+	Years    []Link   // each narrows to a year
+	Sort     string   // the order that is set, to be kept by the form; empty: the usual one
 	From, To string   // AAAA-MM-JJ, or empty
 	Filtered bool     // a filter is set: the filters are shown open
 
-	Asked   bool   // something was asked: there are results, or there is nothing
-	Count   string // "12 articles"
-	Problem string // what was wrong with the question
-	Results []Item
-	Pages   Paging
-	Try     []Link // where to go when nothing was found
+	Asked     bool   // something was asked: there are results, or there is nothing
+	Count     string // "12 articles"
+	Problem   string // what was wrong with the question
+	Corrected string // "Résultats pour « président »", when a slip was corrected
+	Exact     Link   // to the search for what was written
+	Orders    []Link // the ways of ordering what was found
+	Results   []Item
+	Pages     Paging
+	Try       []Link // where to go when nothing was found
 }
 
 // Option is one choice of a filter.

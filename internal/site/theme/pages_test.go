@@ -70,13 +70,16 @@ func TestPages(t *testing.T) {
 			for _, p := range testPages() {
 				t.Run(lang+"/"+p.name+suffix, func(t *testing.T) {
 					var b bytes.Buffer
-					if err := p.make(shell)(theme, &b); err != nil {
-						t.Fatal(err)
+					for dress, theme := range map[string]*Theme{"": theme, "light-": theme.Light()} {
+						b.Reset()
+						if err := p.make(shell)(theme, &b); err != nil {
+							t.Fatal(err)
+						}
+						for _, problem := range wellFormed(b.Bytes()) {
+							t.Error(dress, problem)
+						}
+						keep(t, filepath.Join(lang, dress+p.name+suffix+".html"), b.Bytes())
 					}
-					for _, problem := range wellFormed(b.Bytes()) {
-						t.Error(problem)
-					}
-					keep(t, filepath.Join(lang, p.name+suffix+".html"), b.Bytes())
 				})
 			}
 		}

@@ -20,6 +20,9 @@ func (t *Theme) rehearse() error {
 		"corrections": func() any { return new(CorrectionsView) },
 		"failure":     func() any { return new(FailureView) },
 	}
+	if t.dress == lightDress {
+		views["offline"] = func() any { return new(OfflineView) }
+	}
 	for name, view := range views {
 		full := view()
 		fill(reflect.ValueOf(full).Elem(), 0)

@@ -26,6 +26,10 @@ type Shell struct {
 	Manifest    string      // address of the web manifest; empty: no element
 	OpenSearch  string      // address of the search description; empty: no element
 
+	Light string // the light version of this page; empty: none
+	Full  string // on a light page: the page itself
+	Weigh string // on a light page: the same with what each link costs
+
 	Name    string // the wordmark
 	Home    string // the front page in this language
 	Tagline string

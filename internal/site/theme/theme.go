@@ -23,15 +23,18 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 )
 
 // Theme is a set of templates with its sheet and script.
 type Theme struct {
-	pages  *template.Template
-	sheets map[string]string // by name
-	script string
-	hash   string
+	pages   *template.Template
+	sheets  map[string]string // by name
+	scripts map[string]string // by name
+	hash    string
+	dress   string // what the names of the templates begin with
 }
 
 // Load reads the theme built into the program, replaced file by file by those in dir. An empty dir means the built-in theme.
@@ -40,11 +43,14 @@ func Load(dir string) (*Theme, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Theme{sheets: files.sheets, script: files.script, hash: files.hash()}
+	t := &Theme{sheets: files.sheets, scripts: files.scripts, hash: files.hash()}
 	if t.pages, err = parse(files, t.funcs()); err != nil {
 		return nil, err
 	}
 	if err := t.rehearse(); err != nil {
+		return nil, err
+	}
+	if err := t.Light().rehearse(); err != nil {
 		return nil, err
 	}
 	return t, nil
@@ -55,15 +61,23 @@ func (t *Theme) Hash() string { return t.hash }
 
 // StyleHash is what style-src must allow for every page: source expressions 'sha256-…' with spaces between, one for each sheet.
 func (t *Theme) StyleHash() string {
+	if t.dress == lightDress {
+		return source(t.sheets[lightSheet])
+	}
 	var all []string
-	for _, name := range sheetNames {
+	for _, name := range slices.Concat(dressed, []string{arabicSheet}) {
 		all = append(all, source(t.sheets[name]))
 	}
 	return strings.Join(all, " ")
 }
 
-// ScriptHashes are the source expressions for script-src. Structured data needs none.
-func (t *Theme) ScriptHashes() []string { return []string{source(t.script)} }
+// ScriptHashes are the source expressions for script-src. Structured data needs none; the light dress has no script.
+func (t *Theme) ScriptHashes() []string {
+	if t.dress == lightDress {
+		return nil
+	}
+	return []string{source(t.scripts["early"]), source(t.scripts["script"]), source(t.scripts["suggest"])}
+}
 
 func source(text string) string {
 	sum := sha256.Sum256([]byte(text))
@@ -116,8 +130,8 @@ func (t *Theme) Around(s *Shell, front bool) (*Around, error) {
 func (t *Theme) render(w io.Writer, name string, view any) error {
 	var b bytes.Buffer
 	b.Grow(96 << 10)
-	if err := t.pages.ExecuteTemplate(&b, name, view); err != nil {
-		return fmt.Errorf("render %s: %w", name, err)
+	if err := t.pages.ExecuteTemplate(&b, t.dress+name, view); err != nil {
+		return fmt.Errorf("render %s: %w", t.dress+name, err)
 	}
 	_, err := w.Write(b.Bytes())
 	return err
@@ -125,10 +139,12 @@ func (t *Theme) render(w io.Writer, name string, view any) error {
 
 func (f files) hash() string {
 	h := sha256.New()
-	for _, name := range sheetNames {
+	for _, name := range slices.Sorted(maps.Keys(f.sheets)) {
 		fmt.Fprintf(h, "%q", f.sheets[name])
 	}
-	fmt.Fprintf(h, "%q", f.script)
+	for _, name := range scriptNames {
+		fmt.Fprintf(h, "%q", f.scripts[name])
+	}
 	for _, t := range f.templates {
 		fmt.Fprintf(h, "%q%q", t.name, t.text)
 	}

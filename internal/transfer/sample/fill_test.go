@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -80,9 +79,9 @@ func TestFill(t *testing.T) {
 		all := len(manuscripts(t))
 		for query, want := range map[string]int{
 			"SELECT COUNT(*) FROM article WHERE status = 'published'":                                               all,
-			"SELECT COUNT(*) FROM search_text":                                                                      all,
+			"SELECT COUNT(*) FROM search_doc":                                                                       all,
 			"SELECT COUNT(*) FROM media WHERE state = 'ready'":                                                      len(pictureNames(t)),
-			"SELECT COUNT(*) FROM job":                                                                              0,
+			"SELECT COUNT(*) FROM job WHERE kind LIKE 'media.%'":                                                    0,
 			"SELECT COUNT(*) FROM breaking WHERE article_id IS NOT NULL":                                            6,
 			fmt.Sprintf("SELECT COUNT(*) FROM article WHERE first_published_at > %d", db.Millis(noon)):              0,
 			"SELECT COUNT(*) FROM advert":                                                                           4,
@@ -153,7 +152,7 @@ func TestGrow(t *testing.T) {
 		if err := n.Grow(ctx, 300, func(done, of int) { heard = append(heard, done, of) }); err != nil {
 			t.Fatal(err)
 		}
-		if !slices.Equal(heard, []int{300, 300}) {
+		if n := len(heard); n < 2 || heard[n-2] != 300 || heard[n-1] != 300 || n > 2 && heard[n-4] >= 300 {
 			t.Errorf("progress %v", heard)
 		}
 		archives[i] = lines(t, n.DB)

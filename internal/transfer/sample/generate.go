@@ -3,17 +3,13 @@ package sample
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
-	"regexp"
-	"strings"
-	"time"
+	"maps"
+
+	"golang.org/x/sync/errgroup"
 
 	"griot/internal/article"
 	"griot/internal/audience"
 	"griot/internal/db"
-	"griot/internal/masthead"
-	"griot/internal/media"
-	"griot/internal/staff"
 	"griot/internal/taxonomy"
 )
 
@@ -21,38 +17,39 @@ import (
 const generatedYears = 10
 
 // generateBatch is how many articles one transaction adds.
-const generateBatch = 250
+const generateBatch = 128
 
-// Grow adds generated articles, until the newsroom holds n in all: paragraphs of the sample newspaper in new orders, filed and dated over ten years, to try how the program behaves with a
-// large archive. The same n gives the same archive. progress may be nil.
+// Grow adds generated articles, until the newsroom holds total in all: a plausible archive of ten years, to try how the program behaves when it is large. The same total
+// gives the same archive; one that is grown in steps has as many of everything, spread over the same years. progress may be nil.
 func (n *Newsroom) Grow(ctx context.Context, total int, progress func(done, of int)) error {
-	g, err := n.generator(ctx)
-	if err != nil {
-		return err
-	}
 	have, err := count(ctx, n.DB)
+	if err != nil || have >= total {
+		return err
+	}
+	g, err := n.generator(ctx, have, total)
 	if err != nil {
 		return err
 	}
-	for have < total {
-		size := min(generateBatch, total-have)
-		err := n.DB.Transact(ctx, func(tx *db.Tx) error {
-			for i := range size {
-				if err := g.add(ctx, tx, have+i, total); err != nil {
-					return err
-				}
+	// One goroutine writes; the other makes and cleans the next articles meanwhile, which takes about as long.
+	group, ctx := errgroup.WithContext(ctx)
+	batches := make(chan []*draft)
+	group.Go(func() error {
+		defer close(batches)
+		return g.drafts(ctx, batches)
+	})
+	group.Go(func() error {
+		for batch := range batches {
+			if err := n.add(ctx, g, batch); err != nil {
+				return fmt.Errorf("grow the archive: %w", err)
 			}
-			return nil
-		})
-		if err != nil {
-			return fmt.Errorf("grow the archive: %w", err)
+			have += len(batch)
+			if progress != nil {
+				progress(have, total)
+			}
 		}
-		have += size
-		if progress != nil {
-			progress(have, total)
-		}
-	}
-	return nil
+		return nil
+	})
+	return group.Wait()
 }
 
 func count(ctx context.Context, q db.Querier) (n int, err error) {
@@ -60,127 +57,82 @@ func count(ctx context.Context, q db.Querier) (n int, err error) {
 	return n, err
 }
 
-// generator makes articles of the newsroom's own rubrics, countries, tags, authors and pictures.
-type generator struct {
-	now        time.Time
-	paper      *masthead.Newspaper
-	sections   []taxonomy.Section
-	countries  []taxonomy.Country
-	tags       []taxonomy.TagID
-	bylines    []staff.BylineID
-	pictures   []media.ID
-	paragraphs []string
-	titles     []string
-}
-
-var paragraph = regexp.MustCompile(`(?s)<p>[^<]{120,}</p>`)
-
-func (n *Newsroom) generator(ctx context.Context) (g *generator, err error) {
-	g = &generator{now: n.Now()}
-	if g.paper, err = masthead.Load(ctx, n.DB); err != nil {
-		return nil, err
-	}
-	if g.sections, err = taxonomy.Sections(ctx, n.DB); err != nil {
-		return nil, err
-	}
-	if g.countries, err = taxonomy.Countries(ctx, n.DB); err != nil {
-		return nil, err
-	}
-	bylines, err := staff.Bylines(ctx, n.DB)
-	if err != nil {
-		return nil, err
-	}
-	for _, b := range bylines {
-		g.bylines = append(g.bylines, b.ID)
-	}
-	if err := g.readTerms(ctx, n.DB); err != nil {
-		return nil, err
-	}
-	manuscripts, err := read(files)
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range manuscripts {
-		if m.lang == g.paper.Language {
-			g.paragraphs = append(g.paragraphs, paragraph.FindAllString(m.body, -1)...)
-			g.titles = append(g.titles, m.title)
+// drafts makes every article, the oldest first, and sends them in batches.
+func (g *generator) drafts(ctx context.Context, batches chan<- []*draft) error {
+	for first := 0; first < len(g.order); first += generateBatch {
+		var batch []*draft
+		for place := first; place < min(first+generateBatch, len(g.order)); place++ {
+			d := g.draft(place)
+			if err := article.Prepare(d.article); err != nil {
+				return err
+			}
+			batch = append(batch, d)
+		}
+		select {
+		case batches <- batch:
+		case <-ctx.Done():
+			return ctx.Err()
 		}
 	}
-	return g, nil
+	return nil
 }
 
-func (g *generator) readTerms(ctx context.Context, q db.Querier) error {
-	rows, err := q.Query(ctx, "SELECT id FROM tag ORDER BY id LIMIT 400")
-	if err != nil {
+// add writes a batch. Its tags come first, in a transaction of their own, so that their numbers may be kept whatever becomes of the second.
+func (n *Newsroom) add(ctx context.Context, g *generator, batch []*draft) error {
+	if err := n.addTags(ctx, g, batch); err != nil {
 		return err
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var id taxonomy.TagID
-		if err := rows.Scan(&id); err != nil {
-			return err
-		}
-		g.tags = append(g.tags, id)
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	return media.Walk(ctx, q, func(m *media.Media) error {
-		if m.Kind == media.Picture {
-			g.pictures = append(g.pictures, m.ID)
+	return n.DB.Transact(ctx, func(tx *db.Tx) error {
+		for _, d := range batch {
+			if err := g.put(ctx, tx, d); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
 }
 
-// add makes article number i of an archive of total.
-func (g *generator) add(ctx context.Context, tx *db.Tx, i, total int) error {
-	r := rand.New(rand.NewPCG(uint64(i), 20261122)) //nolint:gosec // the same archive every time
-	a := &article.Article{Language: g.paper.Language, Kind: article.News, Status: article.Published, Comments: true, FirstPublished: g.date(r, i, total)}
-	country := pick(r, g.countries)
-	a.Countries = []taxonomy.CountryID{country.ID}
-	if r.IntN(5) > 0 {
-		a.Section = pick(r, g.sections).ID
-	}
-	title := pick(r, g.titles)
-	if _, after, ok := strings.Cut(title, " : "); ok {
-		title = strings.ToUpper(after[:1]) + after[1:]
-	}
-	a.Title = fmt.Sprintf("%s : %s (%d)", country.Name, title, i)
-	a.Slug = fmt.Sprintf("%s-%d", country.Slug, i)
-	for range 2 + r.IntN(4) {
-		a.Tags = append(a.Tags, skewed(r, g.tags))
-	}
-	a.Bylines = []staff.BylineID{skewed(r, g.bylines)}
-	if r.IntN(4) > 0 && len(g.pictures) > 0 {
-		a.Hero = article.Hero{Picture: pick(r, g.pictures), Credit: "Illustration : atelier graphique d’Africa Presse"}
-	}
-	var body strings.Builder
-	for range 4 + r.IntN(4) {
-		body.WriteString(pick(r, g.paragraphs))
-	}
-	a.Body = body.String()
-	a.Standfirst = strings.TrimSuffix(strings.TrimPrefix(pick(r, g.paragraphs), "<p>"), "</p>")
-	if len([]rune(a.Standfirst)) > 220 {
-		a.Standfirst = string([]rune(a.Standfirst)[:219]) + "…"
-	}
-	if err := article.Put(ctx, tx, g.paper, g.now, a); err != nil {
+func (n *Newsroom) addTags(ctx context.Context, g *generator, batch []*draft) error {
+	var fresh map[string]taxonomy.TagID
+	err := n.DB.Transact(ctx, func(tx *db.Tx) error {
+		fresh = map[string]taxonomy.TagID{} // anew when PostgreSQL has it run again
+		for _, d := range batch {
+			for _, name := range d.tags {
+				if g.tags[name] != 0 || fresh[name] != 0 {
+					continue
+				}
+				t, err := taxonomy.EnsureTag(ctx, tx, g.now, n.Words.For(g.paper.Language), name, "")
+				if err != nil {
+					return err
+				}
+				fresh[name] = t.ID
+			}
+		}
+		return nil
+	})
+	if err != nil {
 		return err
 	}
-	return audience.SetReads(ctx, tx, int64(a.ID), int64(20+r.ExpFloat64()*600))
+	maps.Copy(g.tags, fresh)
+	return nil
 }
 
-// date spreads the archive evenly, the oldest first, and leaves the last three days to the sample newspaper.
-func (g *generator) date(r *rand.Rand, i, total int) time.Time {
-	span := time.Duration(generatedYears) * 365 * 24 * time.Hour
-	age := span - time.Duration(float64(span)*float64(i)/float64(total+1)) + 72*time.Hour
-	return g.now.Add(-age).Add(time.Duration(r.IntN(3600)) * time.Second).Truncate(time.Second)
-}
-
-func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
-
-// skewed takes the first far more often than the last, as tags and authors are.
-func skewed[T any](r *rand.Rand, list []T) T {
-	i := int(r.ExpFloat64() * float64(len(list)) / 5)
-	return list[min(i, len(list)-1)]
+// put writes an article with what hangs on it. The draft stays as it is: PostgreSQL may have the transaction run again.
+func (g *generator) put(ctx context.Context, tx *db.Tx, d *draft) error {
+	a := *d.article
+	a.Tags = nil
+	for _, name := range d.tags {
+		a.Tags = append(a.Tags, g.tags[name])
+	}
+	if err := article.Put(ctx, tx, g.paper, g.now, &a); err != nil {
+		return err
+	}
+	if d.note != nil {
+		note := *d.note
+		note.Article = a.ID
+		if err := article.AddNote(ctx, tx, g.now, &note); err != nil {
+			return err
+		}
+	}
+	return audience.SetReads(ctx, tx, int64(a.ID), d.reads)
 }

@@ -22,7 +22,7 @@ import (
 	"griot/internal/taxonomy"
 )
 
-//go:embed articles/*.html variants authors.toml breaking.toml adverts.toml pictures/ads
+//go:embed articles/*.html variants topics.toml authors.toml breaking.toml adverts.toml pictures/ads
 var files embed.FS
 
 // Newsroom is where the sample goes.

@@ -44,7 +44,7 @@ func (c *converter) makeArticle() (*article.Article, error) {
 	if slices.Contains([]article.Status{article.Published, article.Private, article.Locked}, a.Status) {
 		a.Path = wish(c.it.link)
 	}
-	return a, nil
+	return a, article.Prepare(a) // here, beside the goroutine that writes
 }
 
 // shortcodesOnly takes shortcodes and block delimiters out of an excerpt.

@@ -1,4 +1,4 @@
-// Command gen writes the theme's dist folder: the style files as one sheet and the script, both shortened. Run it from the
+// Command gen writes the theme's dist folder: the style files as sheets and the scripts, all shortened. Run it from the
 // module's root after every change in style or script; a test beside it fails while what is committed differs.
 //
 //	go run ./internal/site/theme/gen
@@ -31,17 +31,21 @@ func generate(theme string) error {
 	return nil
 }
 
+// scripts are the scripts of dist, each with what it is built from.
+var scripts = map[string]string{"script": "main", "early": "early", "offline": "offline", "worker": "worker", "later": "later", "suggest": "suggest"}
+
 // build makes the files of dist by their names.
 func build(theme string) (map[string]string, error) {
 	sheets, err := buildSheets(filepath.Join(theme, "style"))
 	if err != nil {
 		return nil, err
 	}
-	script, err := buildScript(filepath.Join(theme, "script", "main.ts"))
-	if err != nil {
-		return nil, err
+	files := map[string]string{}
+	for name, entry := range scripts {
+		if files[name+".js"], err = buildScript(filepath.Join(theme, "script", entry+".ts")); err != nil {
+			return nil, err
+		}
 	}
-	files := map[string]string{"script.js": script}
 	for name, text := range sheets {
 		files[name+".css"] = text
 	}

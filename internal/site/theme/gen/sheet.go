@@ -15,7 +15,7 @@ import (
 // which browsers without logical properties understand.
 var engines = []api.Engine{{Name: api.EngineChrome, Version: "80"}, {Name: api.EngineFirefox, Version: "78"}, {Name: api.EngineSafari, Version: "14"}}
 
-// sheet is one file of dist. A page carries the first, which has the tokens, and one of the others after it.
+// sheet is one file of dist. A page carries the first, which has the tokens, and one of the others after it; answered and standing follow article, arabic follows any, light stands alone.
 type sheet struct {
 	name  string
 	parts []string
@@ -25,7 +25,11 @@ var sheets = []sheet{
 	{"sheet", []string{"tokens", "base", "masthead", "panels", "ticker", "items", "foot"}},
 	{"front", []string{"grid", "big", "front"}},
 	{"article", []string{"grid", "note", "article"}},
+	{"answered", []string{"answered"}},
+	{"standing", []string{"standing"}},
 	{"lists", []string{"grid", "big", "note", "lists"}},
+	{"arabic", []string{"arabic"}},
+	{"light", []string{"light"}},
 }
 
 // tokenSpace finds the space around a custom property's value, which esbuild must keep and nobody needs.

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"io"
+	"net/http"
+	"regexp"
+	"strings"
+	"time"
+
+	"golang.org/x/net/http2/hpack"
+
+	"griot/internal/article"
+)
+
+const (
+	secondMost     = 3_000            // bytes of the second article's HTML on the wire, its head included
+	dictionaryWait = 90 * time.Second // until the program has looked at what is kept
+)
+
+// second weighs the second article of a reader whose browser has fetched the dictionary that the first one told of. Its head is weighed as HTTP/2 sends it after that of the
+// first: browsers take dictionaries over HTTPS alone, and speak HTTP/2 or HTTP/3 there.
+func (b *bench) second(ctx context.Context) ([]row, error) {
+	p, card, err := b.sample(ctx, func(*article.Card) bool { return true })
+	if err != nil {
+		return nil, err
+	}
+	defer p.close()
+	stories, err := p.stories(ctx)
+	if err != nil {
+		return nil, err
+	}
+	dict, err := p.dictionary(ctx, stories)
+	if err != nil {
+		return []row{unmeasured("second article by dictionary", err.Error())}, nil
+	}
+	sum := sha256.Sum256(dict)
+	field := ":" + base64.StdEncoding.EncodeToString(sum[:]) + ":"
+	first, err := p.withDictionary(ctx, stories[0], "")
+	if err != nil {
+		return nil, err
+	}
+	other, err := p.withDictionary(ctx, card.Path, field)
+	if err != nil {
+		return nil, err
+	}
+	head := secondHead(first.header, other.header)
+	note := fmt.Sprintf("%s, %d words: %s of body as %s, %s of head over HTTP/2; brotli makes %s of the body; the dictionary is %s, fetched once when the browser has nothing else to do",
+		card.Path, card.Words, size(int64(len(other.body))), other.header.Get("Content-Encoding"), size(int64(head)), size(int64(len(first.body))), size(int64(len(dict))))
+	return []row{promise("second article by dictionary, HTML on the wire with its head", int64(len(other.body)+head), secondMost, size, note)}, nil
+}
+
+// stories are articles of the newspaper's own language.
+func (p *paper) stories(ctx context.Context) (paths []string, err error) {
+	a, err := p.get(ctx, "/sitemap-1.xml", "identity")
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range regexp.MustCompile(`<loc>`+regexp.QuoteMeta(p.origin)+`(/\d{4}/[^<]*)</loc>`).FindAllSubmatch(a.body, 60) {
+		paths = append(paths, string(m[1]))
+	}
+	if len(paths) == 0 {
+		return nil, fmt.Errorf("the sitemap of %s has no article", p.origin)
+	}
+	return paths, nil
+}
+
+// dictionary reads articles until one tells of a dictionary, and fetches that.
+func (p *paper) dictionary(ctx context.Context, stories []string) ([]byte, error) {
+	link := regexp.MustCompile(`<([^>]*)>; rel="compression-dictionary"`)
+	for end := time.Now().Add(dictionaryWait); time.Now().Before(end); time.Sleep(time.Second) {
+		var last *answer
+		for _, s := range stories {
+			a, err := p.get(ctx, s, "br")
+			if err != nil {
+				return nil, err
+			}
+			last = a
+		}
+		if m := link.FindStringSubmatch(strings.Join(last.header["Link"], ",")); m != nil {
+			a, err := p.get(ctx, m[1], "identity")
+			if err != nil {
+				return nil, err
+			}
+			return a.body, nil
+		}
+	}
+	return nil, fmt.Errorf("no article told of a dictionary within %s", dictionaryWait)
+}
+
+// withDictionary asks as a browser does that has one; without where field is "".
+func (p *paper) withDictionary(ctx context.Context, path, field string) (*answer, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, p.origin+path, nil)
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Accept-Encoding", "gzip, deflate, br, zstd")
+	if field != "" {
+		r.Header.Set("Accept-Encoding", "gzip, deflate, br, zstd, dcb, dcz")
+		r.Header.Set("Available-Dictionary", field)
+	}
+	w, err := p.bench.client.Do(r)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = w.Body.Close() }()
+	body, err := io.ReadAll(w.Body)
+	return &answer{w.StatusCode, w.Header, body}, err
+}
+
+// secondHead is the size in bytes of a head as HTTP/2 sends it on a connection on which another went before: its frame, and what HPACK makes of it.
+func secondHead(first, second http.Header) int {
+	const frame = 9
+	var out bytes.Buffer
+	enc := hpack.NewEncoder(&out)
+	write := func(h http.Header) {
+		_ = enc.WriteField(hpack.HeaderField{Name: ":status", Value: "200"}) // to memory
+		for name, values := range h {
+			for _, v := range values {
+				_ = enc.WriteField(hpack.HeaderField{Name: strings.ToLower(name), Value: v})
+			}
+		}
+	}
+	write(first)
+	before := out.Len()
+	write(second)
+	return frame + out.Len() - before
+}

@@ -1,0 +1,111 @@
+package masthead
+
+import (
+	"slices"
+	"strings"
+
+	"griot/internal/fault"
+	"griot/internal/locale"
+)
+
+// Setting is one thing that the newspaper says of itself, under the name by which an operator changes it. Values are text: lists have a line for each entry.
+type Setting struct {
+	Key  string
+	text func(n *Newspaper) *string
+	get  func(n *Newspaper) string // where the value is not one text
+	set  func(n *Newspaper, value string) error
+}
+
+// Settings lists every setting that can be changed, in the order in which they are shown. The language is none of them: addresses are made of its words.
+func Settings() []Setting {
+	return []Setting{
+		{Key: "title", text: func(n *Newspaper) *string { return &n.Title }},
+		{Key: "tagline", text: func(n *Newspaper) *string { return &n.Tagline }},
+		{Key: "description", text: func(n *Newspaper) *string { return &n.Description }},
+		{Key: "about", text: func(n *Newspaper) *string { return &n.About }},
+		{Key: "languages", get: func(n *Newspaper) string { return strings.Join(n.Languages, "\n") }, set: setLanguages},
+		{Key: "timezone", text: func(n *Newspaper) *string { return &n.TimeZone }},
+		{Key: "email", text: func(n *Newspaper) *string { return &n.Email }},
+		{Key: "webmail", text: func(n *Newspaper) *string { return &n.Webmail }},
+		{Key: "place", text: func(n *Newspaper) *string { return &n.Place }},
+		{Key: "copyright", text: func(n *Newspaper) *string { return &n.Copyright }},
+		{Key: "channels", get: channels, set: setChannels},
+		{Key: "hub", text: func(n *Newspaper) *string { return &n.Hub }},
+		{Key: "short_name", text: func(n *Newspaper) *string { return &n.ShortName }},
+		{Key: "colour", text: func(n *Newspaper) *string { return &n.Colour }},
+		{Key: "ads_txt", text: func(n *Newspaper) *string { return &n.AdsTxt }},
+		{Key: "robots_txt", text: func(n *Newspaper) *string { return &n.RobotsTxt }},
+		{Key: "security_txt", text: func(n *Newspaper) *string { return &n.SecurityTxt }},
+	}
+}
+
+// SettingByKey is one setting; fault.Invalid names those that there are.
+func SettingByKey(key string) (*Setting, error) {
+	all := Settings()
+	keys := make([]string, len(all))
+	for i := range all {
+		if keys[i] = all[i].Key; keys[i] == key {
+			return &all[i], nil
+		}
+	}
+	return nil, fault.New(fault.Invalid, "unknown setting %q; known are %s", key, strings.Join(keys, ", "))
+}
+
+// Get is the setting's value.
+func (s *Setting) Get(n *Newspaper) string {
+	if s.text != nil {
+		return *s.text(n)
+	}
+	return s.get(n)
+}
+
+// Set changes the newspaper, which Save then checks and keeps.
+func (s *Setting) Set(n *Newspaper, value string) error {
+	value = strings.TrimSpace(strings.ReplaceAll(value, "\r\n", "\n"))
+	if s.text != nil {
+		*s.text(n) = value
+		return nil
+	}
+	return s.set(n, value)
+}
+
+func setLanguages(n *Newspaper, value string) error {
+	wanted := strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' || r == '\n' })
+	for _, lang := range wanted {
+		if !slices.Contains(locale.Languages(), lang) {
+			return fault.New(fault.Invalid, "unknown language %q: one of %s", lang, strings.Join(locale.Languages(), ", "))
+		}
+	}
+	n.Languages = []string{n.Language} // the own first
+	for _, lang := range wanted {
+		if !slices.Contains(n.Languages, lang) {
+			n.Languages = append(n.Languages, lang)
+		}
+	}
+	return nil
+}
+
+// channels writes a line for each: the name, then the address.
+func channels(n *Newspaper) string {
+	lines := make([]string, len(n.Channels))
+	for i, c := range n.Channels {
+		lines[i] = c.Name + " " + c.URL
+	}
+	return strings.Join(lines, "\n")
+}
+
+func setChannels(n *Newspaper, value string) error {
+	n.Channels = nil
+	for line := range strings.Lines(value) {
+		line = strings.TrimSpace(line)
+		at := strings.LastIndexByte(line, ' ')
+		if line == "" {
+			continue
+		}
+		if at < 0 {
+			return fault.New(fault.Invalid, "a channel is a line with a name and then an address, unlike %q", line)
+		}
+		n.Channels = append(n.Channels, Channel{Name: strings.TrimSpace(line[:at]), URL: line[at+1:]})
+	}
+	return nil
+}
