@@ -19,7 +19,7 @@ check: ## what is quick to know: formatting, vet, static analysis
 	@$(GO) run ./tools/check format vet static
 
 bench: ## the table of numbers, and what it ran on, among ARTICLES articles (default 10000)
-	@tools/need chromium postgresql
+	@tools/need chromium postgresql nginx wrk h2load
 	@tools/with-postgres $(GO) run ./internal/bench $(if $(ARTICLES),-articles $(ARTICLES))
 
 journeys: ## only the walks through the real program in a real browser

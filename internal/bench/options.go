@@ -41,6 +41,7 @@ func measurements() []measurement {
 		{"phone", (*bench).phone},
 		{"html", (*bench).html},
 		{"edge", (*bench).edge},
+		{"cold", (*bench).cold},
 		{"second", (*bench).second},
 		{"more", (*bench).more},
 		{"slow", (*bench).slow},

@@ -41,7 +41,7 @@ func (b *bench) search(ctx context.Context) ([]row, error) {
 	if err != nil {
 		return rows, err
 	}
-	more, err := searchQuality(ctx, n, "topics planted in the archive", judged.TopicQueries)
+	more, err := b.searchQuality(ctx, n, "topics planted in the archive", judged.TopicQueries)
 	rows = append(rows, more...)
 	if err != nil {
 		return rows, err
@@ -55,11 +55,11 @@ func (b *bench) search(ctx context.Context) ([]row, error) {
 		return rows, err
 	}
 	defer func() { _ = paper.Close() }()
-	more, err = searchQuality(ctx, paper, "the sample newspaper", judged.SampleQueries)
+	more, err = b.searchQuality(ctx, paper, "the sample newspaper", judged.SampleQueries)
 	return append(rows, more...), err
 }
 
-func searchQuality(ctx context.Context, n *app.Newsroom, what string, load func() ([]judged.Query, error)) ([]row, error) {
+func (b *bench) searchQuality(ctx context.Context, n *app.Newsroom, what string, load func() ([]judged.Query, error)) ([]row, error) {
 	queries, err := load()
 	if err != nil {
 		return nil, err
@@ -75,11 +75,13 @@ func searchQuality(ctx context.Context, n *app.Newsroom, what string, load func(
 	if err != nil {
 		return nil, err
 	}
-	note := fmt.Sprintf("%d judged queries; LIKE newest first %.3f of %d", mine.queries, yardstick.ndcg, yardstick.queries)
-	return []row{
-		reach("search, "+what+": nDCG@10", mine.ndcg, max(leastNDCG, yardstick.ndcg+leastAbove), note),
+	rows := []row{
+		reach("search, "+what+": nDCG@10", mine.ndcg, max(leastNDCG, yardstick.ndcg+leastAbove), fmt.Sprintf("%d judged queries", mine.queries)),
 		reach("search, "+what+": recall of slips and inflections", mine.recall, leastRecall, fmt.Sprintf("%d queries", mine.demands)),
-	}, nil
+		tellQuality("search, "+what+": LIKE newest first", yardstick),
+	}
+	more, err := b.bareRows(ctx, n, what, queries)
+	return append(rows, more...), err
 }
 
 // reach is a row of a number that must be at least so large.

@@ -86,6 +86,6 @@ func likeNewest(n *app.Newsroom) searcher {
 	return func(ctx context.Context, q judged.Query) ([]string, error) {
 		return db.All(ctx, n.DB, func(rows *sql.Rows) (s string, err error) { err = rows.Scan(&s); return s, err },
 			`SELECT slug FROM article WHERE status = 'published' AND (LOWER(title) LIKE $1 OR LOWER(standfirst) LIKE $1 OR LOWER(body) LIKE $1)
-ORDER BY first_published_at DESC, id DESC LIMIT 10`, "%"+q.Text+"%")
+ORDER BY first_published_at DESC, id DESC LIMIT $2`, "%"+q.Text+"%", recalledAt(q))
 	}
 }

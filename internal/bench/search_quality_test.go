@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"griot/internal/app"
+	"griot/internal/db"
 	"griot/internal/db/dbtest"
 	"griot/internal/judged"
 )
@@ -57,6 +59,48 @@ func TestSearchQuality(t *testing.T) {
 			if b := answers["PostgreSQL"][i]; a != b {
 				t.Errorf("SQLite     %s\nPostgreSQL %s", a, b)
 			}
+		}
+	}
+}
+
+// TestMatchText: what a reader asks never becomes an operator of FTS5 but for quotes and minus.
+func TestMatchText(t *testing.T) {
+	t.Parallel()
+	for question, want := range map[string]string{
+		"crue  niger":         `("crue" AND "niger")`,
+		`"poids étalon" -sel`: `("poids étalon") NOT "sel"`,
+		`sages-femmes OR x*`:  `("sages-femmes" AND "OR" AND "x*")`,
+		`sel -"fleuve Niger"`: `("sel") NOT "fleuve Niger"`,
+		`a"b`:                 `("ab")`,
+	} {
+		if got := matchText(question); got != want {
+			t.Errorf("%s becomes %s, want %s", question, got, want)
+		}
+	}
+}
+
+// TestBareEngines: each engine's own full text answers the sample's questions, worse than ours.
+func TestBareEngines(t *testing.T) {
+	t.Parallel()
+	queries, err := judged.SampleQueries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := newspaper(t, "")
+	mine, err := judge(t.Context(), queries, ours(n))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, e := range map[string]struct {
+		location string
+		engine   func(*db.DB) *bare
+	}{"SQLite": {filepath.Join(t.TempDir(), "bare.db"), bareSQLite}, "PostgreSQL": {dbtest.PostgresURL(t), barePostgres}} {
+		r, err := judgeBare(t.Context(), n, e.location, e.engine, queries)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if r.queries != len(queries) || r.ndcg < 0.3 || r.ndcg > mine.ndcg || r.recall > mine.recall {
+			t.Errorf("%s: nDCG@10 %.3f, recall %.3f of %d queries; ours %.3f and %.3f", name, r.ndcg, r.recall, r.queries, mine.ndcg, mine.recall)
 		}
 	}
 }

@@ -12,7 +12,8 @@ import (
 	"strings"
 	"time"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver, by database/sql
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver, by database/sql
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/driver"
 	"github.com/ncruces/go-sqlite3/ext/fts5" // the full-text index, which the driver leaves out
@@ -55,11 +56,16 @@ func Open(ctx context.Context, location string) (*DB, error) {
 	return openSQLite(ctx, location)
 }
 
+// Every statement keeps one plan, whatever its values: ours find their rows by index, and to plan each anew costs PostgreSQL more than most of them. It is SQLite's QPSG by another name.
 func openPostgres(ctx context.Context, url string) (*DB, error) {
-	pool, err := sql.Open("pgx", url)
+	config, err := pgx.ParseConfig(url)
 	if err != nil {
 		return nil, explain(err)
 	}
+	if _, chosen := config.RuntimeParams["plan_cache_mode"]; !chosen {
+		config.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
+	}
+	pool := stdlib.OpenDB(*config)
 	pool.SetMaxOpenConns(4 + 4*runtime.GOMAXPROCS(0))
 	pool.SetMaxIdleConns(4 + 4*runtime.GOMAXPROCS(0))
 	if err := pool.PingContext(ctx); err != nil {

@@ -1,5 +1,7 @@
 package search
 
+import "strings"
+
 // distance counts the slips between a word and others: a letter too many, missing or wrong, or two changed about (optimal string alignment).
 type distance struct {
 	word          []rune
@@ -56,4 +58,28 @@ func (d *distance) next(j int) int {
 		least = min(least, n)
 	}
 	return least
+}
+
+// slips counts the slips between a word and others as people make them: to write f for ph, which sound alike, is one and not two.
+type slips struct {
+	letters, sounds *distance
+	f               bool // the word has one
+}
+
+func newSlips(folded string) *slips {
+	return &slips{letters: newDistance(folded), sounds: newDistance(sound(folded)), f: strings.ContainsRune(sound(folded), 'f')}
+}
+
+func sound(folded string) string { return strings.ReplaceAll(folded, "ph", "f") }
+
+// to is the number of slips to another word; false when they are more than most.
+func (s *slips) to(folded string, most int) (int, bool) {
+	n, ok := s.letters.to(folded, most)
+	if !s.f || ok && n < 2 || !strings.ContainsAny(folded, "fp") {
+		return n, ok
+	}
+	if heard, near := s.sounds.to(sound(folded), most-1); near && (!ok || heard+1 < n) {
+		return heard + 1, true
+	}
+	return n, ok
 }

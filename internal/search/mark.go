@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -37,13 +38,7 @@ func (m *Marker) spots(language, s string) (list []spot) {
 	for _, w := range (folder{}).words(s) {
 		n, seen := known[w.folded]
 		if !seen {
-			n = -1
-			for i := range m.words {
-				if m.words[i].matches(t, w.folded) {
-					n = i
-					break
-				}
-			}
+			n = m.word(t, w.folded)
 			known[w.folded] = n
 		}
 		if n >= 0 {
@@ -51,6 +46,14 @@ func (m *Marker) spots(language, s string) (list []spot) {
 		}
 	}
 	return list
+}
+
+// word is which word of the query a folded word of a text in a language is an inflection of, or -1.
+func (m *Marker) word(t tongue, folded string) int {
+	if !t.prefixes() && !slices.ContainsFunc(m.words, func(s stems) bool { return s.mayBegin(folded) }) {
+		return -1 // most words of a text, without the cost of stemming them
+	}
+	return slices.IndexFunc(m.words, func(s stems) bool { return s.matches(t, folded) })
 }
 
 // Mark gives a whole text in pieces.

@@ -13,7 +13,7 @@ const (
 	leastSpelt    = 3   // letters of a word that the dictionary knows
 	leastCorrect  = 4   // letters of a word that may be a slip
 	twoSlips      = 6   // letters from which two slips are looked for
-	slipCosts     = 4.0 // what one slip more must be outweighed by, in powers of e of documents
+	slipCosts     = 4.0 // what one slip must be outweighed by, in powers of e of documents; two, which are rarer than one and one, cost four times as much
 	maxCandidates = 4
 )
 
@@ -90,7 +90,9 @@ type candidate struct {
 	found         found
 }
 
-func (c *candidate) worth() float64 { return math.Log(1+float64(c.docs)) - slipCosts*float64(c.slips) }
+func (c *candidate) worth() float64 {
+	return math.Log(1+float64(c.docs)) - slipCosts*float64(c.slips*c.slips)
+}
 
 // likeliest is the best candidate that really finds something; nil when there is none. Slips in the first letter are rare, so they are only
 // looked for when there is nothing else.
@@ -134,7 +136,7 @@ func (a *answer) candidates(ctx context.Context, folded, prefix string) ([]*cand
 		return nil, err
 	}
 	near := map[string]*candidate{}
-	d := newDistance(folded)
+	d := newSlips(folded)
 	for _, list := range entries[0] {
 		for _, e := range list {
 			if err := consider(near, d, e, most); err != nil {
@@ -158,7 +160,7 @@ func (a *answer) candidates(ctx context.Context, folded, prefix string) ([]*cand
 	return best[:min(len(best), maxCandidates)], nil
 }
 
-func consider(near map[string]*candidate, d *distance, e entry, most int) error {
+func consider(near map[string]*candidate, d *slips, e entry, most int) error {
 	folded := e.key[1:]
 	c := near[folded]
 	if c == nil {

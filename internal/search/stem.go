@@ -44,6 +44,9 @@ func tongueOf(language string) tongue {
 	return inOther
 }
 
+// prefixes reports whether the language inflects at the beginning of words too, so that a stem need not begin as the word does.
+func (t tongue) prefixes() bool { return t == inArabic || t == inSwahili }
+
 // stem is what the inflections of a folded word have in common. Words are folded before, so that accents are optional; the endings by which a stemmer
 // knows an inflection get their accents back.
 func (t tongue) stem(folded string) string {

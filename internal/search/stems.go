@@ -42,6 +42,9 @@ func (s *stems) own(list []entry) (own []entry) {
 }
 
 // matches reports whether a folded word of a text in a language is an inflection of the word.
-func (s *stems) matches(t tongue, folded string) bool {
-	return s.keys[strings.Clone(t.key(folded))]
+func (s *stems) matches(t tongue, folded string) bool { return s.keys[strings.Clone(t.key(folded))] }
+
+// mayBegin reports whether a stem begins as a folded word does.
+func (s *stems) mayBegin(folded string) bool {
+	return slices.ContainsFunc(s.list, func(stem string) bool { return stem != "" && folded != "" && stem[0] == folded[0] })
 }

@@ -1,7 +1,7 @@
 package search
 
-// fewWhole is how many documents must have every word of a query for those that lack some to be left out.
-const fewWhole = 5
+// fewWhole is how many documents must have every word of a query for those that lack some to be left out: what fills a page.
+const fewWhole = 20
 
 // weigh goes through the documents that answer, counts them, and gives the first. When hardly any has every word, those that have most of what the words tell follow.
 func (a *answer) weigh(r *Result) []hit {
@@ -48,7 +48,7 @@ const (
 )
 
 // enough is the least share of what the words of a query tell that a document must have that lacks some.
-const enough = 0.5
+const enough = 0.4
 
 // fits says of each set of units, a bit a unit, how far a document answers that has just these; what is less than least does not. A word that stands nowhere tells nothing.
 func (a *answer) fits(least fit) []fit {

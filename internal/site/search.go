@@ -72,6 +72,7 @@ func (f *frame) fillResults(ctx context.Context, v *theme.SearchView, a *asked) 
 		v.Corrected = f.loc.T("search.results_for", r.Words)
 		v.Exact = theme.Link{Text: f.loc.T("search.exact", a.Words), Href: a.with("exact", "1")}
 	}
+	v.Partly = f.partly(r)
 	if r.Total == 0 {
 		v.Try = f.links(f.newest[:min(len(f.newest), recentShown)])
 	} else if len(a.Words) > 0 {
@@ -81,6 +82,17 @@ func (f *frame) fillResults(ctx context.Context, v *theme.SearchView, a *asked) 
 		}
 	}
 	return f.fillFacets(ctx, v, a, &r.Facets)
+}
+
+// partly says how many of the articles found have every word, when some lack one.
+func (f *frame) partly(r *search.Result) string {
+	switch r.Whole {
+	case r.Total:
+		return ""
+	case 0:
+		return f.loc.T("search.partly")
+	}
+	return f.loc.Plural("search.whole", r.Whole)
 }
 
 // fillFound makes the entries, each with the words in their context.

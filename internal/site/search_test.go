@@ -232,6 +232,29 @@ func TestSlips(t *testing.T) {
 	b.none("main article")
 }
 
+// TestPartly: what lacks some of the words follows what has them all, and the page says how many those are.
+func TestPartly(t *testing.T) {
+	t.Parallel()
+	n := open(t)
+	n.put(&article.Article{Title: "Le zorglub du barrage", Body: "<p>Un schtroumpf.</p>"})
+	n.put(&article.Article{Title: "Un zorglub sans barrage", Body: "<p>Rien.</p>"})
+	n.put(&article.Article{Title: "Un schtroumpf tout seul", Body: "<p>Rien.</p>"})
+	const note = `main p[role="note"]`
+	one := n.page("/recherche/?q=zorglub+schtroumpf")
+	if got := found(one); len(got) != 3 || !strings.HasSuffix(got[0], "/le-zorglub-du-barrage/") {
+		t.Errorf("both words find %q", got)
+	}
+	one.says(note, "1 article contient tous ces mots. Les autres n’en contiennent qu’une partie.")
+	lacking := n.page("/recherche/?q=zorglub+schtroumpf+barrage+seul")
+	if len(found(lacking)) == 0 {
+		t.Error("nothing that has most of the words is found")
+	}
+	lacking.says(note, "Aucun article ne contient tous ces mots. Ceux-ci en contiennent une partie.")
+	for _, q := range []string{"q=zorglub", "q=zorglub+schtroumpf&exact=1", "q=ornithorynque", "", "pays=niger"} {
+		n.page("/recherche/?" + q).none(note)
+	}
+}
+
 // TestExcerpts show the words as they stand in the text, marked, and nothing of the text as markup.
 func TestExcerpts(t *testing.T) {
 	t.Parallel()

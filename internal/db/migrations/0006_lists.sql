@@ -25,13 +25,13 @@ INSERT INTO note_listing (list, at, note_id)
   WHERE a.status = 'published' AND (n.reply_id IS NULL OR r.status = 'published');
 INSERT INTO listing_count (list, articles, first_at, last_at) SELECT list, COUNT(*), MIN(at), MAX(at) FROM note_listing GROUP BY list;
 
--- Blocks of 3,072: each may grow by a third before it is divided.
+-- Blocks of 768: each may grow by a third before it is divided.
 INSERT INTO listing_block (list, at, item_id, items)
   SELECT r.list, CASE WHEN r.n = 1 THEN -9223372036854775808 ELSE r.at END, CASE WHEN r.n = 1 THEN 0 ELSE r.item_id END,
-    CASE WHEN c.articles - r.n + 1 < 3072 THEN c.articles - r.n + 1 ELSE 3072 END
+    CASE WHEN c.articles - r.n + 1 < 768 THEN c.articles - r.n + 1 ELSE 768 END
   FROM (SELECT list, at, article_id AS item_id, ROW_NUMBER() OVER (PARTITION BY list ORDER BY at, article_id) AS n FROM listing
     UNION ALL SELECT list, at, note_id, ROW_NUMBER() OVER (PARTITION BY list ORDER BY at, note_id) FROM note_listing) AS r
-  JOIN listing_count c ON c.list = r.list WHERE (r.n - 1) % 3072 = 0;
+  JOIN listing_count c ON c.list = r.list WHERE (r.n - 1) % 768 = 0;
 
 -- The archive in pieces of 5,000 numbers, for sitemaps: how many published articles each holds, and when what its sitemap says of them last changed.
 CREATE TABLE archive_piece (

@@ -22,6 +22,7 @@ type SearchView struct {
 	Problem   string // what was wrong with the question
 	Corrected string // "Résultats pour « président »", when a slip was corrected
 	Exact     Link   // to the search for what was written
+	Partly    string // how many have every word, when some of those found lack one
 	Orders    []Link // the ways of ordering what was found
 	Results   []Item
 	Pages     Paging

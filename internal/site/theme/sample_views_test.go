@@ -151,6 +151,7 @@ func richList(s Shell) *ListView {
 
 func richSearch(s Shell) *SearchView {
 	v := &SearchView{Shell: s, Heading: "Rechercher dans les archives", Query: "crue", Asked: true, Count: "12 articles", From: "2026-01-01", Filtered: true}
+	v.Partly = "4 articles contiennent tous ces mots. Les autres n’en contiennent qu’une partie."
 	v.Places = []Option{{"", "Tous les pays", false}, {"niger", "Niger", true}, {"mali", "Mali", false}}
 	v.Rubrics = []Option{{"", "Toutes les rubriques", true}, {"monde", "Monde", false}}
 	v.Bylines = []Option{{"", "Tous les auteurs", true}, {"mariama-djibo", "Mariama Djibo", false}}
