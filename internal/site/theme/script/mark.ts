@@ -5,13 +5,13 @@ import { AHEAD, LATER, refused } from './kept';
 declare const words: Record<string, string[]>;
 
 export function mark() {
-  const line = all('.art .corr>p').pop(); // the line under the article: it has room, so nothing moves
+  const line = all('.art .corr>p').pop(); // the line under the article: it has room, and the button takes no more of it than a word, so nothing moves
   const labels = words[document.documentElement.lang];
   if (!line || !labels || !('caches' in globalThis) || refused()) return;
   const name = LATER + location.pathname;
   const button = document.createElement('button');
   button.dataset.later = '';
-  button.style.cssText = 'min-height:2.75rem;border:0;background:none;color:inherit;font:inherit;text-decoration:underline;cursor:pointer';
+  button.style.cssText = 'min-height:2.75rem;margin:-.6rem 0;border:0;background:none;color:inherit;font:inherit;text-decoration:underline;cursor:pointer';
   line.append(' · ', button);
   const show = async () => {
     const marked = await caches.has(name);
