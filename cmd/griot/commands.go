@@ -76,7 +76,7 @@ type serving struct {
 	PrivateHub   string   `help:"Le concentrateur WebSub du journal peut être sur un réseau privé, et sans HTTPS : on ou off." enum:"on,off" default:"off" placeholder:"on|off"`
 	LogDir       string   `help:"Dossier où le journal du programme est écrit, un fichier par jour, au lieu de la sortie d’erreur." placeholder:"DOSSIER"`
 	LogDays      int      `help:"Jours pendant lesquels ces fichiers sont gardés." default:"30" placeholder:"JOURS"`
-	CacheMB      int64    `name:"cache-mb" help:"Mémoire des pages gardées, en Mo." default:"64" placeholder:"MO"`
+	CacheMB      int64    `name:"cache-mb" help:"Mémoire des pages gardées, en Mo." default:"48" placeholder:"MO"`
 	FastPath     string   `help:"Répondre aux pages gardées sans passer par net/http : on ou off." enum:"on,off" default:"on" placeholder:"on|off"`
 	PurgeURL     string   `name:"purge-url" help:"Adresse appelée pour chaque étiquette qui change, à la place de {label}, pour vider un cache placé devant." placeholder:"ADRESSE"`
 	PurgeMethod  string   `help:"Méthode de cet appel." default:"POST" placeholder:"MÉTHODE"`

@@ -18,7 +18,7 @@ import (
 
 const (
 	// beside is what a newsroom takes in memory besides its kept pages: pages being made, statements, what the search looks at.
-	beside = 80 << 20
+	beside = 40 << 20
 
 	// lastAnswers is how long answers to slow readers may take when the program ends; together with what follows less than the ten seconds promised.
 	lastAnswers = 8 * time.Second

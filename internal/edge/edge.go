@@ -53,7 +53,7 @@ type Config struct {
 }
 
 const (
-	defaultMaxBytes    = 64 << 20
+	defaultMaxBytes    = 48 << 20
 	defaultMakeTimeout = 10 * time.Second
 )
 
