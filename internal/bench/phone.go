@@ -138,9 +138,9 @@ func (r *reading) rows() []row {
 	return append(rows, promise(fmt.Sprintf("axe violations on %d pages", len(r.pages)), len(r.breaches), 0, number, strings.Join(r.breaches, "; ")))
 }
 
-// blocks reports whether text must wait for a request. Pictures come later, in room that is kept for them.
+// blocks reports whether text must wait for a request. Pictures come later, in room that is kept for them, and what a script puts into the page blocks nothing (HTML, "non-blocking script").
 func blocks(q *request) bool {
-	return slices.Contains([]network.ResourceType{network.ResourceTypeDocument, network.ResourceTypeStylesheet, network.ResourceTypeScript, network.ResourceTypeFont}, q.kind)
+	return !q.late && slices.Contains([]network.ResourceType{network.ResourceTypeDocument, network.ResourceTypeStylesheet, network.ResourceTypeScript, network.ResourceTypeFont}, q.kind)
 }
 
 // of reports whether a request went to an origin.

@@ -18,6 +18,7 @@ import (
 type request struct {
 	url  string
 	kind network.ResourceType
+	late bool  // a script of the page asked for it, not the page
 	size int64 // bytes that came over the wire, heads included
 	done bool
 }
@@ -58,7 +59,7 @@ func (v *visit) sent(e *network.EventRequestWillBeSent) {
 	if e.RedirectResponse != nil {
 		v.finished(e.RequestID, int64(e.RedirectResponse.EncodedDataLength))
 	}
-	r := &request{url: e.Request.URL, kind: e.Type}
+	r := &request{url: e.Request.URL, kind: e.Type, late: e.Initiator != nil && e.Initiator.Type == network.InitiatorTypeScript}
 	if v.byID == nil {
 		v.byID = map[network.RequestID]*request{}
 	}

@@ -110,19 +110,20 @@ func distance(c *article.Card) int { return max(c.Words-aboutWords, aboutWords-c
 // settleTime bounds the wait for strong compression, which the edge does in the background.
 const settleTime = 20 * time.Second
 
-// settled asks for a page until it comes as it will be kept: until its strong ETag has changed from the quick form's.
+// settledFor is how long a page comes unchanged before it counts as settled: a young newsroom still relates its articles, which drops pages.
+const settledFor = 3 * time.Second
+
+// settled asks for a page until it comes as it is kept, compressed strongly.
 func (p *paper) settled(ctx context.Context, path string) (*answer, error) {
-	first, err := p.get(ctx, path, "br")
-	if err != nil {
-		return nil, err
-	}
-	for end := time.Now().Add(settleTime); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
-		a, err := p.get(ctx, path, "br")
-		if err != nil || a.header.Get("Etag") != first.header.Get("Etag") {
-			return a, err
+	last, err := p.get(ctx, path, "br")
+	since := time.Now()
+	for end := since.Add(settleTime); err == nil && time.Now().Before(end) && time.Since(since) < settledFor; time.Sleep(50 * time.Millisecond) {
+		var a *answer
+		if a, err = p.get(ctx, path, "br"); err == nil && a.header.Get("Etag") != last.header.Get("Etag") {
+			last, since = a, time.Now()
 		}
 	}
-	return first, nil // it was settled before we asked, or quick compression is all that it gets
+	return last, err
 }
 
 // compress is brotli as the edge compresses strongly.

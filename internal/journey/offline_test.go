@@ -153,7 +153,7 @@ func TestKeepNothing(t *testing.T) {
 	p.awaits("a worker again", "navigator.serviceWorker.getRegistrations().then(r=>r.length===1)")
 }
 
-// The likeliest next article is fetched ahead on a good line; it counts as read once, and is kept, only when it is read. Nor does the worker's own fetching count.
+// The likeliest next article is fetched on a good line from the moment a finger comes down on it, and not before; it counts as read once, and is kept, only when it is read. Nor does the worker's own fetching count.
 func TestFetchedAhead(t *testing.T) {
 	t.Parallel()
 	paper := open(t)
@@ -166,6 +166,11 @@ func TestFetchedAhead(t *testing.T) {
 	p.until("document.querySelector('script[type=speculationrules]')")
 	next := ask[string](p, "JSON.parse(document.querySelector('script[type=speculationrules]').textContent).prefetch[0].urls[0]")
 	p.holds("it is the first that the page offers", "document.querySelector('.rel h3 a').pathname==="+quote(next))
+	if ahead, _ := l.asked(next); ahead > 0 {
+		t.Errorf("the next article is fetched %d times for somebody who may not want it", ahead)
+	}
+	at := ask[[2]float64](p, "(l=>{l.scrollIntoView({block:'center',behavior:'instant'});const r=l.getBoundingClientRect();return [r.left+9,r.top+9]})(document.querySelector('.rel h3 a'))")
+	p.do(chromedp.MouseEvent(chromedp.MousePressed, at[0], at[1], chromedp.Button("left"), chromedp.ClickCount(1)))
 	waitFor(t, "the next article is fetched ahead", func() bool { ahead, _ := l.asked(next); return ahead > 0 })
 	p.awaits("it is not kept as if it had been read", "caches.match("+quote(next)+").then(r=>!r)")
 	p.follow(".rel h3 a")

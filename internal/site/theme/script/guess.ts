@@ -1,4 +1,5 @@
-// On a good line the browser fetches the likeliest next article ahead: the first that an article, a list or the front page offers. It never does for who saves data. A page that came this way
+// On a good line the browser fetches the likeliest next article, the first that an article, a list or the front page offers, from the moment a finger comes down on it: sooner would cost all who do not
+// follow it. It never does for who saves data. A page that came this way
 // is asked for again when it is read, which costs a few bytes, so that it counts as read and is kept.
 import { one } from './dom';
 
@@ -15,6 +16,6 @@ export function guess() {
   if (!next) return;
   const rules = document.createElement('script');
   rules.type = 'speculationrules';
-  rules.textContent = JSON.stringify({ prefetch: [{ urls: [next.pathname] }] });
+  rules.textContent = JSON.stringify({ prefetch: [{ urls: [next.pathname], eagerness: 'conservative' }] });
   document.head.append(rules);
 }
