@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"griot/internal/db"
@@ -100,26 +101,33 @@ func scanCard(rows *sql.Rows) (c Card, err error) {
 	return c, err
 }
 
-// addCardTerms reads countries and bylines, in one statement.
+// filed is a country or a byline of an article, in its place.
+type filed struct {
+	article  ID
+	position int
+	country  taxonomy.CountryID // 0: a byline
+	byline   Signature
+}
+
+// addCardTerms reads countries and bylines, in one statement. They are put in order here: to sort so few costs a database more than to find them.
 func addCardTerms(ctx context.Context, q db.Querier, byID map[ID]*Card, in string, args []any) error {
 	query := "SELECT article_id, position, country_id, 0 AS byline, '' AS name, '' AS slug FROM article_country WHERE article_id IN (" + in + `)
-UNION ALL SELECT l.article_id, l.position, 0, b.id, b.name, b.slug FROM article_byline l JOIN byline b ON b.id = l.byline_id WHERE l.article_id IN (` + in + ") ORDER BY 1, 2"
-	_, err := db.All(ctx, q, func(rows *sql.Rows) (struct{}, error) {
-		var id ID
-		var position int
-		var country taxonomy.CountryID
-		var s Signature
-		err := rows.Scan(&id, &position, &country, &s.ID, &s.Name, &s.Slug)
-		c := byID[id]
+UNION ALL SELECT l.article_id, l.position, 0, b.id, b.name, b.slug FROM article_byline l JOIN byline b ON b.id = l.byline_id WHERE l.article_id IN (` + in + ")"
+	list, err := db.All(ctx, q, func(rows *sql.Rows) (t filed, err error) {
+		err = rows.Scan(&t.article, &t.position, &t.country, &t.byline.ID, &t.byline.Name, &t.byline.Slug)
+		return t, err
+	}, query, args...)
+	slices.SortStableFunc(list, func(a, b filed) int { return a.position - b.position })
+	for i := range list {
+		c := byID[list[i].article]
 		switch {
 		case c == nil:
-		case country != 0:
-			c.Countries = append(c.Countries, country)
+		case list[i].country != 0:
+			c.Countries = append(c.Countries, list[i].country)
 		default:
-			c.Bylines = append(c.Bylines, s)
+			c.Bylines = append(c.Bylines, list[i].byline)
 		}
-		return struct{}{}, err
-	}, query, args...)
+	}
 	return err
 }
 
