@@ -12,7 +12,6 @@ export function mark() {
   const button = document.createElement('button');
   button.dataset.later = '';
   button.style.cssText = 'min-height:2.75rem;margin:-.6rem 0;border:0;background:none;color:inherit;font:inherit;text-decoration:underline;cursor:pointer';
-  line.append(' · ', button);
   const show = async () => {
     const marked = await caches.has(name);
     button.textContent = labels[+marked];
@@ -28,7 +27,7 @@ export function mark() {
     await show();
     button.disabled = false;
   };
-  show();
+  show().then(() => line.append(' · ', button)); // not before it has its words: somebody may be listening
 }
 
 // fetchWhole fetches the page and those of its pictures that this screen shows, in their size here, and the small ones that fit any.
