@@ -31,7 +31,7 @@ const (
 // Querier reads: a DB or a Tx.
 type Querier interface {
 	Query(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	QueryRow(ctx context.Context, query string, args ...any) *sql.Row
+	QueryRow(ctx context.Context, query string, args ...any) Row
 	Engine() Engine
 }
 
@@ -149,14 +149,23 @@ func (d *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, e
 }
 
 // QueryRow reads one row outside a transaction.
-func (d *DB) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
+func (d *DB) QueryRow(ctx context.Context, query string, args ...any) Row {
 	d.heard.hear(query)
 	stmt, err := d.stmts.prepare(ctx, d, query)
 	if err != nil || stmt == nil {
-		return d.read.QueryRowContext(ctx, d.engine.dialect(query), args...)
+		return Row{ctx, d.read.QueryRowContext(ctx, d.engine.dialect(query), args...)}
 	}
-	return stmt.QueryRowContext(ctx, args...)
+	return Row{ctx, stmt.QueryRowContext(ctx, args...)}
 }
+
+// Row is the one row that was asked for.
+type Row struct {
+	ctx context.Context //nolint:containedctx // of the question, which ends with Scan
+	row *sql.Row
+}
+
+// Scan reads it; sql.ErrNoRows when there is none.
+func (r Row) Scan(dest ...any) error { return stopped(r.ctx, explain(r.row.Scan(dest...))) }
 
 // dialect writes numbered parameters as SQLite numbers them: to SQLite "$2" is a name, whose number is its order of appearance. No SQL of ours has a "$" elsewhere.
 func (e Engine) dialect(query string) string {
@@ -200,7 +209,7 @@ func All[T any](ctx context.Context, q Querier, scan func(*sql.Rows) (T, error),
 		}
 		list = append(list, v)
 	}
-	return list, explain(rows.Err())
+	return list, stopped(ctx, explain(rows.Err()))
 }
 
 // Placeholders writes n numbered parameters beginning with first: "$3,$4,$5".

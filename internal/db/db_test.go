@@ -39,7 +39,7 @@ func TestParametersKeepTheirNumbers(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		ctx := t.Context()
 		const query = "SELECT CAST($2 AS TEXT), CAST($1 AS TEXT), CAST($2 AS TEXT)"
-		check := func(where string, row *sql.Row) {
+		check := func(where string, row db.Row) {
 			t.Helper()
 			var a, b, c string
 			if err := row.Scan(&a, &b, &c); err != nil {

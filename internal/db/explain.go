@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/ncruces/go-sqlite3"
@@ -44,6 +45,15 @@ func sqliteRemedy(err error) string {
 		return "the database is busy with another program for too long: try again"
 	}
 	return ""
+}
+
+// stopped says of an error that came because its context ended that it did: the engines and database/sql have words of their own for it, by the moment at
+// which it came ("interrupted", "statement is closed"), and callers ask errors.Is.
+func stopped(ctx context.Context, err error) error {
+	if err == nil || ctx.Err() == nil || errors.Is(err, ctx.Err()) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", ctx.Err(), err)
 }
 
 // retryable reports whether PostgreSQL asks for the transaction to be run again: serialization_failure, deadlock_detected.

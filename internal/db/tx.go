@@ -38,12 +38,12 @@ func (t *Tx) rows(ctx context.Context, query string, args ...any) (*sql.Rows, er
 }
 
 // QueryRow reads one row inside the transaction. It is scanned before the same is asked again.
-func (t *Tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
+func (t *Tx) QueryRow(ctx context.Context, query string, args ...any) Row {
 	stmt, err := t.stmt(ctx, query)
 	if err != nil || stmt == nil {
-		return t.tx.QueryRowContext(ctx, t.engine.dialect(query), args...)
+		return Row{ctx, t.tx.QueryRowContext(ctx, t.engine.dialect(query), args...)}
 	}
-	return stmt.QueryRowContext(ctx, args...)
+	return Row{ctx, stmt.QueryRowContext(ctx, args...)}
 }
 
 // Exec writes and gives the number of rows it touched.
@@ -95,7 +95,7 @@ const maxTries = 20
 // against another. So fn may run more than once and must change nothing outside the transaction until Transact returns nil.
 func (d *DB) Transact(ctx context.Context, fn func(tx *Tx) error) error {
 	for try := 1; ; try++ {
-		err := d.transactOnce(ctx, fn)
+		err := stopped(ctx, d.transactOnce(ctx, fn))
 		if err == nil {
 			d.local.wake()
 			return nil

@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"griot/internal/db"
 	"griot/internal/db/dbtest"
@@ -70,6 +72,38 @@ func TestTransactEndsWithItsContext(t *testing.T) {
 		}
 		if n := dbtest.Count(t, d, "setting"); n != 0 {
 			t.Errorf("%d rows stand", n)
+		}
+	})
+}
+
+// Whatever words the engine has for a statement that was stopped, callers ask whether its context ended.
+func TestWhatWasStoppedSaysSo(t *testing.T) {
+	t.Parallel()
+	const long = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000000) SELECT COUNT(*) FROM n"
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		reads := map[string]func(context.Context) error{
+			"row": func(ctx context.Context) error { var n int64; return d.QueryRow(ctx, long).Scan(&n) },
+			"rows": func(ctx context.Context) error {
+				_, err := db.All(ctx, d, func(rows *sql.Rows) (n int64, err error) { return n, rows.Scan(&n) }, long)
+				return err
+			},
+			"transaction": func(ctx context.Context) error {
+				return d.Transact(ctx, func(tx *db.Tx) error { var n int64; return tx.QueryRow(ctx, long).Scan(&n) })
+			},
+			"after it": func(ctx context.Context) error {
+				return d.Transact(ctx, func(tx *db.Tx) error {
+					<-ctx.Done()
+					_, err := tx.Exec(ctx, "INSERT INTO setting (key, value) VALUES ('a', 'b')")
+					return fmt.Errorf("insert: %w", err)
+				})
+			},
+		}
+		for what, read := range reads {
+			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
+			if err := read(ctx); !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("%s: got %v", what, err)
+			}
+			cancel()
 		}
 	})
 }

@@ -174,7 +174,7 @@ func ByHash(ctx context.Context, q db.Querier, hash string) (*Media, error) {
 	return one(q.QueryRow(ctx, "SELECT "+columns+" FROM media WHERE hash = $1", hash))
 }
 
-func one(row *sql.Row) (*Media, error) {
+func one(row db.Row) (*Media, error) {
 	m, err := scan(row)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, fault.New(fault.NotFound, "no such file")

@@ -54,7 +54,7 @@ func termByOldID(ctx context.Context, q db.Querier, source sourceID, taxonomy st
 		source, taxonomy, id))
 }
 
-func oneTerm(row *sql.Row) (*termRecord, error) {
+func oneTerm(row db.Row) (*termRecord, error) {
 	t, err := scanTerm(row)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
