@@ -98,7 +98,7 @@ func NewService(ctx context.Context, n *Newsroom) (_ *Service, err error) {
 
 // Routes is every public address of every surface, in the order in which it is compared.
 func Routes(n *Newsroom, public *site.Site, origin func() string) page.Table {
-	feeds := feed.New(feed.Config{DB: n.DB, Locales: n.Words, Origin: origin, Now: n.Now})
+	feeds := feed.New(feed.Config{DB: n.DB, Blob: n.Blob, Locales: n.Words, Origin: origin, Now: n.Now})
 	return append(feeds.Routes(), public.Routes()...)
 }
 
@@ -169,7 +169,7 @@ func (s *Service) drawings() *job.Runner {
 
 // pings are the jobs that wait for a machine elsewhere: the newsroom's own do not wait for them.
 func (s *Service) pings() *job.Runner {
-	hub := feed.NewHub(feed.Config{DB: s.DB, Locales: s.Words, Origin: s.Origin, Now: s.Now}, s.Log, s.PrivateHub)
+	hub := feed.NewHub(feed.Config{DB: s.DB, Blob: s.Blob, Locales: s.Words, Origin: s.Origin, Now: s.Now}, s.Log, s.PrivateHub)
 	return &job.Runner{DB: s.DB, Workers: jobWorkers, Log: s.Log, Now: s.Now, Works: hub.Works()}
 }
 

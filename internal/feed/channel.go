@@ -53,6 +53,7 @@ type author struct{ Name, URL string }
 type picture struct {
 	URL           string
 	Width, Height int
+	Bytes         int64 // of the file; 0 where nobody asks, or it is missing
 	Description   string
 	Credit        string
 }

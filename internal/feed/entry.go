@@ -39,7 +39,9 @@ func (r *reader) entry(ctx context.Context, id article.ID) (*entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.Picture = r.hero(a, pictures[a.Hero.Picture])
+	if e.Picture, err = r.hero(ctx, a, pictures[a.Hero.Picture]); err != nil {
+		return nil, err
+	}
 	e.Content, err = r.content(ctx, a, notes, pictures)
 	return e, err
 }
@@ -119,12 +121,16 @@ func (r *reader) pictures(ctx context.Context, a *article.Article) (map[media.ID
 	return found, nil
 }
 
-func (r *reader) hero(a *article.Article, m *media.Media) *picture {
+func (r *reader) hero(ctx context.Context, a *article.Article, m *media.Media) (*picture, error) {
 	if m == nil {
-		return nil
+		return nil, nil //nolint:nilnil // an article without a picture is no error
 	}
 	w := m.LargestJPEG()
-	return &picture{URL: r.abs(m.URL(w, "jpg")), Width: w, Height: m.HeightAt(w),
+	length, err := m.Length(ctx, r.blob, w, "jpg")
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return nil, err
+	}
+	return &picture{URL: r.abs(m.URL(w, "jpg")), Width: w, Height: m.HeightAt(w), Bytes: length,
 		Description: text.Typography(a.Language, firstOf(a.Hero.Caption, m.Caption, a.Hero.Alt, m.Alt)),
-		Credit:      text.Typography(a.Language, firstOf(a.Hero.Credit, m.Credit))}
+		Credit:      text.Typography(a.Language, firstOf(a.Hero.Credit, m.Credit))}, nil
 }

@@ -9,6 +9,7 @@ package feed
 import (
 	"time"
 
+	"griot/internal/blob"
 	"griot/internal/db"
 	"griot/internal/locale"
 	"griot/internal/page"
@@ -17,6 +18,7 @@ import (
 // Config is what the feeds are made from.
 type Config struct {
 	DB      *db.DB
+	Blob    blob.Store // to tell the length of a picture
 	Locales *locale.Catalogues
 	Origin  func() string // "https://host", without a slash at its end
 	Now     func() time.Time

@@ -28,6 +28,7 @@ const secret = "qui.ecrit@presse.example"
 type newsroom struct {
 	t       testing.TB
 	db      *db.DB
+	blob    blob.Store
 	now     time.Time
 	paper   *masthead.Newspaper
 	loc     *locale.Locale
@@ -45,7 +46,12 @@ func open(t testing.TB) *newsroom {
 	n := &newsroom{t: t, db: dbtest.SQLite(t), now: time.Date(2026, 11, 22, 12, 30, 0, 0, time.UTC), loc: catalogues.For("fr"),
 		paper: &masthead.Newspaper{Title: "Le Fleuve & la Presse", Tagline: "Une référence", Description: "L’actualité du fleuve", Language: "fr",
 			Languages: []string{"fr", "en", "ar"}, TimeZone: "Africa/Niamey", Email: "redaction@presse.example", Copyright: "Le Fleuve"}}
-	n.routes = feed.New(feed.Config{DB: n.db, Locales: catalogues, Origin: func() string { return origin }, Now: func() time.Time { return n.now }}).Routes()
+	store, err := blob.OpenFolder(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.blob = store
+	n.routes = feed.New(feed.Config{DB: n.db, Blob: n.blob, Locales: catalogues, Origin: func() string { return origin }, Now: func() time.Time { return n.now }}).Routes()
 	n.do(func(ctx context.Context, tx *db.Tx) error { return masthead.Save(ctx, tx, n.now, n.paper) })
 	n.file()
 	n.write()
@@ -106,11 +112,8 @@ func (n *newsroom) file() {
 
 // picture adds a picture whose variants are there, or one that still waits for them.
 func (n *newsroom) picture(ctx context.Context, tx *db.Tx, name string, ready bool) (media.ID, error) {
-	store, err := blob.OpenFolder(n.t.TempDir())
-	if err != nil {
-		return 0, err
-	}
-	f, err := media.ReceiveMade(ctx, store, []byte(name), "image/png", 1600, 900, nil)
+	variants := []media.Variant{{Width: 1280, Height: 720, Format: "jpg", Data: []byte("the bytes of " + name)}}
+	f, err := media.ReceiveMade(ctx, n.blob, []byte(name), "image/png", 1600, 900, variants)
 	if err != nil {
 		return 0, err
 	}

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"time"
 
+	"griot/internal/blob"
 	"griot/internal/db"
 	"griot/internal/locale"
 	"griot/internal/masthead"
@@ -33,6 +34,7 @@ const (
 type paper struct {
 	*masthead.Newspaper
 	db      db.Querier
+	blob    blob.Store
 	locales *locale.Catalogues
 	loc     *locale.Locale // of the newspaper's own language
 	zone    *time.Location
@@ -44,7 +46,7 @@ func (f *Feed) paper(ctx context.Context) (*paper, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &paper{Newspaper: n, db: f.DB, locales: f.Locales, loc: f.Locales.For(n.Language), zone: n.Location(), origin: f.Origin()}, nil
+	return &paper{Newspaper: n, db: f.DB, blob: f.Blob, locales: f.Locales, loc: f.Locales.For(n.Language), zone: n.Location(), origin: f.Origin()}, nil
 }
 
 // abs is a path of this site as others must name it. Paths are kept decoded.

@@ -52,7 +52,15 @@ type rssItem struct {
 	Categories  []string      `xml:"category"`
 	Description string        `xml:"description,omitempty"`
 	Content     string        `xml:"content:encoded"`
+	Enclosure   *rssEnclosure `xml:"enclosure"`
 	Picture     *mediaContent `xml:"media:content"`
+}
+
+// rssEnclosure is the picture for readers that do not know Media RSS. Its length is demanded (RSS 2.0, <enclosure>).
+type rssEnclosure struct {
+	URL    string `xml:"url,attr"`
+	Length int64  `xml:"length,attr"`
+	Type   string `xml:"type,attr"`
 }
 
 type rssGUID struct {
@@ -60,7 +68,7 @@ type rssGUID struct {
 	ID        string `xml:",chardata"`
 }
 
-// mediaContent is a picture by Media RSS. There is no enclosure: that would have to tell the file's length.
+// mediaContent is a picture by Media RSS.
 type mediaContent struct {
 	URL         string `xml:"url,attr"`
 	Type        string `xml:"type,attr"`
@@ -94,6 +102,9 @@ func writeRSS(c *channel) ([]byte, error) {
 func rssItemOf(e *entry) rssItem {
 	it := rssItem{Title: e.Title, Link: e.URL, GUID: rssGUID{ID: e.ID}, Published: rssTime(e.Published), Updated: e.Updated.Format(time.RFC3339), Language: e.Language,
 		Categories: e.Categories, Description: e.Summary, Content: e.Content, Picture: mediaOf(e.Picture)}
+	if e.Picture != nil && e.Picture.Bytes > 0 {
+		it.Enclosure = &rssEnclosure{URL: e.Picture.URL, Length: e.Picture.Bytes, Type: "image/jpeg"}
+	}
 	for _, a := range e.Authors {
 		it.Creators = append(it.Creators, a.Name)
 	}

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"griot/internal/blob"
 	"griot/internal/db"
 	"griot/internal/event"
 	"griot/internal/fault"
@@ -110,6 +111,19 @@ func (m *Media) URL(width int, format string) string {
 
 func variantFile(name string, width int, format string) string {
 	return name + "-" + strconv.Itoa(width) + "." + format
+}
+
+// Length is the size in bytes of the picture's file in one width. A file that is missing is fault.NotFound.
+func (m *Media) Length(ctx context.Context, store blob.Store, width int, format string) (bytes int64, err error) {
+	name, err := PublicBlob(variantFile(m.Name, width, format))
+	if err != nil {
+		return 0, err
+	}
+	f, err := store.Open(ctx, name)
+	if err != nil {
+		return 0, err
+	}
+	return f.Size(), f.Close()
 }
 
 // FileURL is the public address of a file that is served as it came: sound, film, documents.
