@@ -12,19 +12,24 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"griot/internal/app"
 )
 
 // bench is what the measurements share.
 type bench struct {
 	options
-	root     string // of the module
-	load     string // of the machine, before us
-	work     string // a temporary folder, thrown away at the end
-	binary   string // the griot that was built for this run
-	postgres string // address of a superuser of a PostgreSQL server, or ""
+	root     string   // of the module
+	load     string   // of the machine, before us
+	work     string   // a temporary folder, thrown away at the end
+	binary   string   // the griot that was built for this run
+	postgres string   // address of a superuser of a PostgreSQL server, or ""
+	left     []func() // to be done at the end, the last first
 	getenv   func(string) string
-	client   *http.Client
-	log      io.Writer // what is being done; the table goes elsewhere
+
+	onPostgres *app.Newsroom // see archiveOnPostgres
+	client     *http.Client
+	log        io.Writer // what is being done; the table goes elsewhere
 }
 
 func newBench(ctx context.Context, o options, getenv func(string) string, log io.Writer) (*bench, error) {
@@ -47,7 +52,15 @@ func newBench(ctx context.Context, o options, getenv func(string) string, log io
 	return b, nil
 }
 
-func (b *bench) close() { _ = os.RemoveAll(b.work) }
+func (b *bench) close() {
+	for _, do := range slices.Backward(b.left) {
+		do()
+	}
+	_ = os.RemoveAll(b.work)
+}
+
+// leave has something done when everything has been measured.
+func (b *bench) leave(do func()) { b.left = append(b.left, do) }
 
 func (b *bench) wanted(name string) bool { return len(b.only) == 0 || slices.Contains(b.only, name) }
 

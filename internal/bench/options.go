@@ -36,6 +36,7 @@ func measurements() []measurement {
 		{"depth", (*bench).depths},
 		{"search", (*bench).search},
 		{"related", (*bench).related},
+		{"crawl", (*bench).crawl},
 		{"import", (*bench).imports},
 		{"weight", (*bench).weights},
 		{"phone", (*bench).phone},

@@ -3,9 +3,12 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"net/url"
 
 	"github.com/jackc/pgx/v5"
+
+	"griot/internal/app"
 )
 
 // newDatabase makes an empty database on a server, and gives its address and what drops it.
@@ -22,6 +25,30 @@ func newDatabase(ctx context.Context, server string) (address string, drop func(
 	return u.String(), func() {
 		_ = command(context.WithoutCancel(ctx), server, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)") // the server is thrown away too
 	}, nil
+}
+
+// archiveOnPostgres is a newsroom with the archive on PostgreSQL, made when the first measurement asks for it and thrown away at the end.
+func (b *bench) archiveOnPostgres(ctx context.Context) (*app.Newsroom, error) {
+	if b.onPostgres != nil {
+		return b.onPostgres, nil
+	}
+	address, drop, err := newDatabase(ctx, b.postgres)
+	if err != nil {
+		return nil, err
+	}
+	b.leave(drop)
+	dir, err := b.folder()
+	if err != nil {
+		return nil, err
+	}
+	fmt.Fprintf(b.log, "bench: making the archive of %d articles on PostgreSQL …\n", b.articles)
+	n, _, err := app.OpenDemo(ctx, settings(dir, address), app.DemoOptions{Articles: b.articles})
+	if err != nil {
+		return nil, err
+	}
+	b.leave(func() { _ = n.Close() })
+	b.onPostgres = n
+	return n, nil
 }
 
 func command(ctx context.Context, server, statement string) error {

@@ -67,16 +67,38 @@ func (p *pressroom) time(ctx context.Context, addresses []string) (spread, error
 
 // timeSome makes so many pages.
 func (p *pressroom) timeSome(ctx context.Context, addresses []string, makes int) (s spread, err error) {
-	shuffled := every(addresses, makes)
-	rand.New(rand.NewPCG(1, 2)).Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] }) //nolint:gosec // no secret
-	for i := range min(warmUp, makes) {
-		if err := p.make(ctx, shuffled[i%len(shuffled)]); err != nil {
-			return nil, err
+	if err := p.warm(ctx, addresses); err != nil {
+		return nil, err
+	}
+	return p.clock(ctx, shuffled(addresses, makes))
+}
+
+// shuffled is n of the addresses, evenly spread over them, or each of them several times.
+func shuffled(addresses []string, n int) []string {
+	some := every(addresses, n)
+	rand.New(rand.NewPCG(1, 2)).Shuffle(len(some), func(i, j int) { some[i], some[j] = some[j], some[i] }) //nolint:gosec // no secret
+	list := make([]string, n)
+	for i := range list {
+		list[i] = some[i%len(some)]
+	}
+	return list
+}
+
+// warm makes some pages before the clock runs.
+func (p *pressroom) warm(ctx context.Context, addresses []string) error {
+	for _, a := range shuffled(addresses, warmUp) {
+		if err := p.make(ctx, a); err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+// clock times the making of each page.
+func (p *pressroom) clock(ctx context.Context, addresses []string) (s spread, err error) {
 	runtime.GC()
-	for i := range makes {
-		took, err := timed(func() error { return p.make(ctx, shuffled[i%len(shuffled)]) })
+	for _, a := range addresses {
+		took, err := timed(func() error { return p.make(ctx, a) })
 		if err != nil {
 			return nil, err
 		}

@@ -48,14 +48,14 @@ type shelf struct {
 // entriesOnPage is how many articles the site shows on a page of a list.
 const entriesOnPage = 20
 
-// leaves gives the addresses of every page of some lists.
+// leaves gives the addresses of every full page of some lists: a page costs what it shows, so that those of a small archive, with few entries, would say nothing of a large one.
 func (p *pressroom) leaves(ctx context.Context, shelves []shelf) (paths []string, err error) {
 	for _, s := range shelves {
 		count, _, err := article.Count(ctx, p.newsroom.DB, s.label)
 		if err != nil {
 			return nil, err
 		}
-		for n := 1; n <= (count+entriesOnPage-1)/entriesOnPage; n++ {
+		for n := 1; n <= count/entriesOnPage; n++ {
 			if n == 1 {
 				paths = append(paths, s.path)
 			} else {
@@ -117,7 +117,7 @@ func (p *pressroom) tags(ctx context.Context) ([]string, error) {
 	return p.leaves(ctx, shelves)
 }
 
-// deepest is the last page of the longest list of a tag.
+// deepest is the last full page of the longest list of a tag.
 func (p *pressroom) deepest(ctx context.Context) ([]string, error) {
 	shelves, err := p.tagShelves(ctx)
 	if err != nil {
@@ -134,7 +134,7 @@ func (p *pressroom) deepest(ctx context.Context) ([]string, error) {
 		}
 	}
 	if len(longest) == 0 {
-		return nil, fmt.Errorf("no tag has a list")
+		return nil, fmt.Errorf("no tag fills a page")
 	}
 	return longest[len(longest)-1:], nil
 }

@@ -19,6 +19,11 @@ func (s spread) at(part float64) time.Duration {
 
 func (s spread) median() time.Duration { return s.at(0.5) }
 
+// over is how many times the median of another series this one's is.
+func (s spread) over(other spread) float64 {
+	return float64(s.median()) / float64(max(1, other.median()))
+}
+
 func (s spread) slowest() time.Duration { return s.at(1) }
 
 // timed is how long an act takes.

@@ -99,6 +99,9 @@ func size(n int64) string { return thousands(n) + " B" }
 // megabytes is a number of bytes in millions.
 func megabytes(n int64) string { return fmt.Sprintf("%.0f MB", float64(n)/1e6) }
 
+// precisely is a ratio that is near what was promised.
+func precisely(x float64) string { return fmt.Sprintf("%.2f ×", x) }
+
 // times is a ratio.
 func times(x float64) string { return fmt.Sprintf("%.1f ×", x) }
 
