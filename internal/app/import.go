@@ -8,7 +8,7 @@ import (
 )
 
 // importing is what an import may hold in memory beside what every newsroom takes, before garbage is collected sooner.
-const importing = 40 << 20
+const importing = 24 << 20
 
 // ImportWordPress brings an archive over.
 func (n *Newsroom) ImportWordPress(ctx context.Context, files []string, media, readsKey string, progress func(wordpress.Progress)) (*wordpress.Account, error) {

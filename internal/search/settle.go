@@ -192,7 +192,7 @@ func loadSegment(ctx context.Context, q db.Querier, id int64) (*segment, error) 
 }
 
 // aheadBlocks is how many blocks are read at once where all are read in order.
-const aheadBlocks = 32
+const aheadBlocks = 8
 
 // ahead reads the blocks of a segment one after the other.
 func ahead(ctx context.Context, q db.Querier, id int64) func(int) ([]byte, error) {

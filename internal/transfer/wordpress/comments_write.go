@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"griot/internal/article"
@@ -17,7 +18,7 @@ func (im *importer) addComments(ctx context.Context, tx *db.Tx, acc *Account, it
 	if len(list) == 0 {
 		return nil
 	}
-	ids, err := commentIDs(ctx, tx, im.source, item)
+	ids, err := commentIDs(ctx, tx, im.source, item, list)
 	if err != nil {
 		return err
 	}
@@ -78,16 +79,30 @@ func circles(above map[int64]int64, from, to int64) bool {
 	return true
 }
 
-func commentIDs(ctx context.Context, q db.Querier, source sourceID, item int64) (map[int64]room.ID, error) {
+// maxAsked bounds how many numbers one question names.
+const maxAsked = 200
+
+// commentIDs are the numbers here of an item's comments and of what they answer, as far as they are here. They are asked for by their own numbers: the index of comments by item is one
+// that SQLite does not take, and it would read all comments of the source for each item.
+func commentIDs(ctx context.Context, q db.Querier, source sourceID, item int64, list []readyComment) (map[int64]room.ID, error) {
 	ids := map[int64]room.ID{}
-	_, err := db.All(ctx, q, func(rows *sql.Rows) (struct{}, error) {
-		var old int64
-		var id room.ID
-		err := rows.Scan(&old, &id)
-		ids[old] = id
-		return struct{}{}, err
-	}, "SELECT old_id, new_id FROM import_comment WHERE source_id = $1 AND item_id = $2", source, item)
-	return ids, err
+	for some := range slices.Chunk(list, maxAsked) {
+		args := []any{source, item}
+		for _, r := range some {
+			args = append(args, r.old, r.parent)
+		}
+		_, err := db.All(ctx, q, func(rows *sql.Rows) (struct{}, error) {
+			var old int64
+			var id room.ID
+			err := rows.Scan(&old, &id)
+			ids[old] = id
+			return struct{}{}, err
+		}, "SELECT old_id, new_id FROM import_comment WHERE source_id = $1 AND item_id = $2 AND old_id IN ("+db.Placeholders(3, len(args)-2)+")", args...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return ids, nil
 }
 
 // noteComment is false when the comment was brought over before.

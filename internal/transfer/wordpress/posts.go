@@ -97,7 +97,7 @@ func (im *importer) prepareFile(ctx context.Context, path string, batches chan<-
 		}
 		p.bytes = len(e.bytes)
 		batch = append(batch, p)
-		if bytes += p.bytes; len(batch) >= batchItems || bytes >= batchBytes {
+		if bytes += p.bytes; len(batch) >= batchPosts || bytes >= batchBytes {
 			return send()
 		}
 		return ctx.Err()
