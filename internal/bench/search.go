@@ -46,7 +46,7 @@ func (b *bench) search(ctx context.Context) ([]row, error) {
 	}
 	onPostgres, err := b.searchOnPostgres(ctx)
 	rows = append(rows, onPostgres...)
-	if err != nil {
+	if err != nil || b.articles > searchSize { // the yardsticks read every article for each question
 		return rows, err
 	}
 	more, err := b.searchQuality(ctx, n, "topics planted in the archive", judged.TopicQueries)
