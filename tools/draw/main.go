@@ -29,7 +29,7 @@ import (
 const (
 	pictureWidth   = 1280 // pixels; pictures are 3:2
 	pictureColours = 128  // enough for some twenty flat colours and the blends along their edges
-	adColours      = 64
+	adColours      = 20   // flat ones, and what blends between them: a phone pays for each bit
 )
 
 //go:embed studio.js art/*.js ads/*.js

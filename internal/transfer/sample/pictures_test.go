@@ -106,7 +106,7 @@ func TestVariantsAreCurrent(t *testing.T) {
 	}
 }
 
-// TestAdvertisers: four slots, each with the trade's sizes that the site asks for, in pictures of exactly these sizes.
+// TestAdvertisers: four slots, each with the trade's sizes that the site asks for, in pictures of these proportions that have a dot for each px, and more where phones show them.
 func TestAdvertisers(t *testing.T) {
 	t.Parallel()
 	var data struct {
@@ -125,8 +125,16 @@ func TestAdvertisers(t *testing.T) {
 				continue
 			}
 			config, _, err := image.DecodeConfig(bytes.NewReader(picture))
-			if err != nil || fmt.Sprintf("%dx%d", config.Width, config.Height) != size {
-				t.Errorf("%s is %dx%d (%v)", file, config.Width, config.Height, err)
+			if err != nil {
+				t.Errorf("%s: %v", file, err)
+				continue
+			}
+			var width, height int
+			if _, err := fmt.Sscanf(size, "%dx%d", &width, &height); err != nil {
+				t.Fatal(err)
+			}
+			if config.Width*height != config.Height*width || config.Width < width || onPhones(size) && config.Width < width*6/5 {
+				t.Errorf("%s is %dx%d", file, config.Width, config.Height)
 			}
 		}
 		if d.Alt == "" || d.Alt == d.Advertiser || !strings.HasPrefix(d.URL, "/") {
@@ -138,3 +146,5 @@ func TestAdvertisers(t *testing.T) {
 		t.Errorf("no advertisement for %v", sizes)
 	}
 }
+
+func onPhones(size string) bool { return size == "320x100" || size == "300x250" }
