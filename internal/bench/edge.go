@@ -64,7 +64,7 @@ func (b *bench) edge(ctx context.Context) ([]row, error) {
 		if err != nil {
 			return rows, err
 		}
-		rows = append(rows, compared(c.what, ours, theirs)...)
+		rows = append(rows, compared(c.what, atLeast, ours, theirs)...)
 		bars = append(bars, bar{c.what, ratios(ours, theirs)})
 	}
 	return rows, b.draw("performance.svg", bars)
@@ -95,13 +95,15 @@ func (b *bench) inTurn(ctx context.Context, p *paper, other *nginx, paths []stri
 	return ours, theirs, nil
 }
 
-// compared makes rows of two series.
-func compared(what string, ours, theirs []slice) []row {
+// compared makes rows of two series; a least of zero promises nothing.
+func compared(what string, least float64, ours, theirs []slice) []row {
 	rates := ratios(ours, theirs)
 	note := fmt.Sprintf("from %.2f to %.2f in %d slices; %.0f and %.0f answers a second", rates[0], rates[len(rates)-1], len(rates), middle(ours).rate, middle(theirs).rate)
 	r := tell(what+": answers a second, times nginx", fmt.Sprintf("%.2f ×", rates[len(rates)/2]), note)
-	r.promised, r.verdict = fmt.Sprintf("%.1f ×", atLeast), met
-	if rates[len(rates)/2] < atLeast {
+	if least > 0 {
+		r.promised, r.verdict = fmt.Sprintf("%.1f ×", least), met
+	}
+	if rates[len(rates)/2] < least {
 		r.verdict = unmet
 	}
 	busy := tell(what+": processor time for an answer, nginx's over ours", fmt.Sprintf("%.2f ×", float64(middle(theirs).busy)/float64(middle(ours).busy)),

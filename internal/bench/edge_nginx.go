@@ -28,7 +28,7 @@ events { worker_connections 4096; }
 http {
   access_log off; sendfile on; tcp_nopush on; gzip_static on; keepalive_requests 1000000000; default_type text/html;
   client_body_temp_path %[1]s/t1; proxy_temp_path %[1]s/t2; fastcgi_temp_path %[1]s/t3; uwsgi_temp_path %[1]s/t4; scgi_temp_path %[1]s/t5;
-  server { listen %[2]s; root %[1]s/www; index index.html; }
+  server { listen %[2]s%[3]s; root %[1]s/www; index index.html; }
 }
 `
 
@@ -48,14 +48,18 @@ func (b *bench) nginx(ctx context.Context, p *paper, paths []string) (*nginx, er
 		return nil, err
 	}
 	conf := filepath.Join(dir, "nginx.conf")
-	text := fmt.Sprintf(nginxConf, dir, addr)
+	origin, secure := "http://"+addr, ""
+	if p.pem != "" {
+		origin, secure = "https://"+strings.Replace(addr, "127.0.0.1", tlsName, 1), " ssl http2; ssl_certificate "+p.pem+"; ssl_certificate_key "+p.pem
+	}
+	text := fmt.Sprintf(nginxConf, dir, addr, secure)
 	if os.Geteuid() == 0 {
 		text = "user root; " + text // its files lie in a folder of ours alone
 	}
 	if err := os.WriteFile(conf, []byte(text), 0o600); err != nil {
 		return nil, err
 	}
-	n := &nginx{cmd: exec.CommandContext(ctx, "nginx", "-p", dir, "-c", conf), origin: "http://" + addr} //nolint:gosec // our own arguments
+	n := &nginx{cmd: exec.CommandContext(ctx, "nginx", "-p", dir, "-c", conf), origin: origin} //nolint:gosec // our own arguments
 	if err := n.cmd.Start(); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -14,6 +15,8 @@ import (
 	"time"
 
 	"golang.org/x/net/http2/hpack"
+
+	"griot/internal/text"
 )
 
 const (
@@ -43,36 +46,82 @@ func (b *bench) second(ctx context.Context) ([]row, error) {
 	}
 	sum := sha256.Sum256(dict)
 	field := ":" + base64.StdEncoding.EncodeToString(sum[:]) + ":"
-	sizes, plain, err := p.seconds(ctx, stories, field)
+	seconds, plain, err := p.seconds(ctx, stories, field)
 	if err != nil {
 		return nil, err
 	}
-	note := fmt.Sprintf("median of %d articles, the largest %s; without a dictionary %s; the dictionary is %s before compression, fetched once when the browser has nothing else to do",
-		len(sizes), size(sizes[len(sizes)-1]), size(plain[len(plain)/2]), size(int64(len(dict))))
-	return []row{promise("second article by dictionary, HTML on the wire with its head", sizes[len(sizes)/2], secondMost, size, note)}, nil
+	largest := seconds[len(seconds)-1]
+	over := 0
+	for _, w := range seconds {
+		if w.bytes > secondMost {
+			over++
+		}
+	}
+	note := fmt.Sprintf("median of %d articles, %d of them over it; without a dictionary %s; the dictionary is %s before compression, fetched once when the browser has nothing else to do",
+		len(seconds), over, size(plain), size(int64(len(dict))))
+	return []row{
+		promise("second article by dictionary, HTML on the wire with its head", seconds[len(seconds)/2].bytes, secondMost, size, note),
+		promise("the costliest of them", largest.bytes, secondMost, size, fmt.Sprintf("%s; head %s; the words in it alone by brotli %s", largest.path, size(largest.head), size(largest.text))),
+	}, nil
 }
 
-// seconds weighs every story as the second one, with and without the dictionary, the lightest first.
-func (p *paper) seconds(ctx context.Context, stories []string, field string) (sizes, plain []int64, err error) {
+// weighed is a story as the second one that somebody reads.
+type weighed struct {
+	path        string
+	bytes, head int64 // on the wire, with its head; the head alone
+	text        int64 // the words in <main> alone, compressed without a dictionary
+}
+
+// seconds weighs every story as the second one, the lightest first, and gives the median of what they weigh without the dictionary.
+func (p *paper) seconds(ctx context.Context, stories []string, field string) (list []weighed, plain int64, err error) {
 	first, err := p.withDictionary(ctx, stories[0], "")
 	if err != nil {
-		return nil, nil, err
+		return nil, 0, err
 	}
+	var without []int64
 	for _, s := range stories[1:] {
-		without, err := p.withDictionary(ctx, s, "")
+		a, err := p.withDictionary(ctx, s, "")
 		if err != nil {
-			return nil, nil, err
+			return nil, 0, err
 		}
-		with, err := p.withDictionary(ctx, s, field)
+		without = append(without, int64(len(a.body)+secondHead(first.header, a.header)))
+		w, err := p.second(ctx, s, field, first.header)
 		if err != nil {
-			return nil, nil, err
+			return nil, 0, err
 		}
-		sizes = append(sizes, int64(len(with.body)+secondHead(first.header, with.header)))
-		plain = append(plain, int64(len(without.body)+secondHead(first.header, without.header)))
+		list = append(list, w)
 	}
-	slices.Sort(sizes)
-	slices.Sort(plain)
-	return sizes, plain, nil
+	slices.Sort(without)
+	slices.SortFunc(list, func(a, b weighed) int { return cmp.Compare(a.bytes, b.bytes) })
+	return list, without[len(without)/2], nil
+}
+
+// second weighs a story as it is kept: who asks twice has it compressed strongly.
+func (p *paper) second(ctx context.Context, path, field string, first http.Header) (w weighed, err error) {
+	var a *answer
+	for end := time.Now().Add(settleTime); ; time.Sleep(20 * time.Millisecond) {
+		if a, err = p.withDictionary(ctx, path, field); err != nil {
+			return w, err
+		}
+		if strings.HasPrefix(a.header.Get("Content-Encoding"), "dc") && !strings.HasSuffix(a.header.Get("Etag"), `-q"`) {
+			break
+		}
+		if time.Now().After(end) {
+			return w, fmt.Errorf("%s does not come by dictionary", path)
+		}
+	}
+	plain, err := p.get(ctx, path, "identity")
+	if err != nil {
+		return w, err
+	}
+	_, rest, _ := strings.Cut(string(plain.body), "<main")
+	main, _, _ := strings.Cut(rest, "</main>")
+	words, err := compress([]byte(text.Plain("<main" + main)))
+	if err != nil {
+		return w, err
+	}
+	head := int64(secondHead(first, a.header))
+	return weighed{path: path, bytes: head + int64(len(a.body)), head: head, text: int64(len(words))}, nil
 }
 
 // stories are articles of the newspaper's own language.

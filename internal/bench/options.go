@@ -42,8 +42,12 @@ func measurements() []measurement {
 		{"phone", (*bench).phone},
 		{"html", (*bench).html},
 		{"edge", (*bench).edge},
+		{"tls", (*bench).secure},
+		{"fresh", (*bench).fresh},
 		{"cold", (*bench).cold},
 		{"second", (*bench).second},
+		{"paint", (*bench).paint},
+		{"invented", (*bench).invented},
 		{"more", (*bench).more},
 		{"slow", (*bench).slow},
 	}

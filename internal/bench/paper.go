@@ -19,7 +19,9 @@ import (
 type paper struct {
 	bench  *bench
 	origin string        // "http://127.0.0.1:41937"
+	token  string        // its administrator's, for the API
 	first  time.Duration // from the start of the process until the front page was read
+	pem    string        // file with certificate and key of one that speaks TLS; "" for plain HTTP
 	cmd    *exec.Cmd
 	said   bytes.Buffer // on standard error; read it only after close
 }
@@ -51,11 +53,11 @@ func (p *paper) open(ctx context.Context, out io.Reader) error {
 	if err != nil {
 		return errors.New("ended before it served")
 	}
-	var access struct{ Site string }
+	var access struct{ Site, Token string }
 	if err := json.Unmarshal(line, &access); err != nil || access.Site == "" {
 		return fmt.Errorf("said %q instead of its address", line)
 	}
-	p.origin = strings.TrimSuffix(access.Site, "/")
+	p.origin, p.token = strings.TrimSuffix(access.Site, "/"), access.Token
 	_, err = p.get(ctx, "/", "identity")
 	return err
 }

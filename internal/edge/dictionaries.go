@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"griot/internal/edge/dictionary"
@@ -19,31 +20,89 @@ const (
 
 // dictionaryForm is a page compressed with a dictionary; form is nil when that was not worth while.
 type dictionaryForm struct {
-	with *dictionary.Dictionary
-	form *form
+	with   *dictionary.Dictionary
+	coding dictionary.Coding
+	form   *form
+	wished atomic.Bool // waits for strong compression, or had it
 }
 
 // dictionaryOf gives the form for a reader who has a dictionary of ours (RFC 9842); nil for all others. One is kept with each page.
 func (e *Edge) dictionaryOf(ent *entry, h http.Header, enc encoding) *form {
 	lines := h["Available-Dictionary"]
-	if e.cfg.Dictionaries == nil || len(lines) != 1 || !ent.kept || ent.plainOnly || ent.status != http.StatusOK || !accepts(h["Accept-Encoding"], "dcz") {
+	if e.cfg.Dictionaries == nil || len(lines) != 1 || !ent.kept || ent.plainOnly || ent.status != http.StatusOK {
 		return nil
 	}
-	d := e.cfg.Dictionaries.Known(lines[0])
-	if d == nil {
+	coding, d := codingOf(h["Accept-Encoding"]), e.cfg.Dictionaries.Known(lines[0])
+	if coding == "" || d == nil {
 		return nil
 	}
-	if made := ent.dictionary.Load(); made != nil && made.with == d {
+	if made := ent.dictionary.Load(); made != nil && made.with == d && made.coding == coding {
+		e.wishDictionary(ent, made)
 		return made.form
 	}
-	made := &dictionaryForm{with: d}
-	if body := d.Compress(e.plain(ent)); len(body) < len(e.form(ent, enc).body) {
-		made.form = newForm(body, ent.hash, identity, strong)
-		made.form.encoding, made.form.tag, made.form.dictionary = []string{"dcz"}, []string{`"` + ent.hash + "-dcz-" + d.Name() + `"`}, d.Name()
+	made := &dictionaryForm{with: d, coding: coding}
+	if body := d.Compress(e.plain(ent), coding, dictionary.Quick); len(body) < len(e.form(ent, enc).body) {
+		made.form = newDictionaryForm(body, ent.hash, made, dictionary.Quick)
 	}
 	ent.dictionary.Store(made)
 	e.store.reweigh(ent)
 	return made.form
+}
+
+// codingOf is the coding for a reader; "" for none of those that need a dictionary.
+func codingOf(accept []string) dictionary.Coding {
+	for _, coding := range [...]dictionary.Coding{dictionary.Brotli, dictionary.Zstandard} {
+		if accepts(accept, string(coding)) {
+			return coding
+		}
+	}
+	return ""
+}
+
+func newDictionaryForm(body []byte, hash string, d *dictionaryForm, effort dictionary.Effort) *form {
+	f := newForm(body, hash, identity, strong)
+	f.encoding, f.dictionary = []string{string(d.coding)}, d.with.Name()
+	f.tag = []string{dictionaryTag(hash, f, effort)}
+	return f
+}
+
+// nameInTag is how much of a dictionary's name stands in entity tags: enough to tell the few that are honoured from each other, and each byte is sent with every answer.
+const nameInTag = 6
+
+// dictionaryTag is the entity tag of a form that needs a dictionary.
+func dictionaryTag(hash string, f *form, effort dictionary.Effort) string {
+	tag := `"` + hash + "-" + f.encoding[0] + "-" + f.dictionary[:nameInTag]
+	if effort == dictionary.Quick {
+		tag += "-q"
+	}
+	return tag + `"`
+}
+
+// wishDictionary asks for strong compression of what was asked for twice. Zstandard has but one.
+func (e *Edge) wishDictionary(ent *entry, d *dictionaryForm) {
+	if d.coding == dictionary.Zstandard || d.form == nil || ent.size > maxStrong || d.wished.Load() || !d.wished.CompareAndSwap(false, true) {
+		return
+	}
+	select {
+	case e.waiting <- wish{entry: ent, dictionary: d}:
+	default:
+		d.wished.Store(false)
+	}
+}
+
+// strengthenDictionary does what was wished for, unless another form has taken its place.
+func (e *Edge) strengthenDictionary(ent *entry, quick *dictionaryForm) {
+	body := quick.with.Compress(e.plain(ent), quick.coding, dictionary.Strong)
+	if len(body) >= len(quick.form.body) {
+		return
+	}
+	made := &dictionaryForm{with: quick.with, coding: quick.coding}
+	made.form = newDictionaryForm(body, ent.hash, made, dictionary.Strong)
+	made.wished.Store(true)
+	if ent.dictionary.CompareAndSwap(quick, made) {
+		e.count.strengthened.Add(1)
+		e.store.reweigh(ent)
+	}
 }
 
 // accepts reports whether the lines of Accept-Encoding name a coding, and not to refuse it.
@@ -79,8 +138,10 @@ func (e *Edge) dictionaryFields(h http.Header, ent *entry, f *form) {
 		return
 	}
 	h["Vary"] = varyDictionary
-	if f.dictionary != "" && h[cdnControlKey] != nil {
-		h[cdnControlKey] = []string{cdnNever} // not every CDN heeds this Vary
+	if f.dictionary != "" && h[cdnControlKey] != nil { // not every CDN heeds this Vary; and what is not kept needs no tags to be purged by
+		h[cdnControlKey] = []string{cdnNever}
+		delete(h, "Cache-Tag")
+		delete(h, "Surrogate-Key")
 	}
 	if link != "" && (f.dictionary == "" || !strings.Contains(link, f.dictionary)) {
 		h["Link"] = append(h["Link"][:len(h["Link"]):len(h["Link"])], link)

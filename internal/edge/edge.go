@@ -5,7 +5,7 @@
 //
 //   - A page that was made before one of its labels changed is never kept after the change (drops.go), nor given to a
 //     reader who asked after the change (make.go); except that a page which many read is remade before anyone asks, and until
-//     that is done, for Lingering at the longest, they get the one before (remake.go).
+//     that is done they get the one before, or one that a further change has outrun; neither for longer than Lingering after a change that it lacks (remake.go).
 //   - Nothing of a request but its canonical address decides what is kept; of the rest, only Accept-Encoding and the
 //     conditional fields decide how it is sent.
 //   - Memory is bounded by Config.MaxBytes; what is asked for least gives way.
@@ -65,6 +65,7 @@ type Edge struct {
 	flights singleflight.Group
 	press   *press
 	waiting chan wish
+	scales  chan struct{} // holds whoever compresses a page to weigh it
 	reads   tally
 	remakes remakes
 	count   counters
@@ -89,6 +90,7 @@ func New(cfg Config) *Edge {
 		store:   newStore(cfg.MaxBytes),
 		press:   newPress(),
 		waiting: make(chan wish, maxWaiting),
+		scales:  make(chan struct{}, 1),
 		remakes: remakes{wake: make(chan struct{}, remakers)},
 	}
 }

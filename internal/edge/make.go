@@ -106,7 +106,7 @@ func (e *Edge) fly(ctx context.Context, key string, at page.Address) landed {
 	if kept, ok := e.store.get(key); ok && e.store.current(kept, e.cfg.Now()) {
 		return landed{kept, hit} // a flight landed while this reader was on the way
 	}
-	noted := e.store.stamp()
+	noted, began := e.store.stamp(), e.cfg.Now()
 	p, err := e.try(ctx, at)
 	if err != nil {
 		return e.failing(ctx, key, at, noted, err)
@@ -121,11 +121,13 @@ func (e *Edge) fly(ctx context.Context, key string, at page.Address) landed {
 	if e.cfg.Kind != nil {
 		ent.kind = e.cfg.Kind(p, at.Route.Name)
 	}
-	if before := e.store.peek(key); before != nil {
+	before := e.store.peek(key)
+	if before != nil {
 		ent.warmth.Store(before.warmth.Load() / 2)
 	}
 	if !e.store.keep(ent) {
 		e.count.outrun.Add(1)
+		e.standIn(ent, before, began)
 	}
 	return landed{ent, made}
 }

@@ -38,6 +38,20 @@ func (e *entry) lingers(now time.Time) bool {
 	return since != 0 && now.UnixNano()-since < int64(Lingering)
 }
 
+// standIn lets a page that a change has outrun take the place of the hot one before, while that lingers: it is nearer to the truth. It lingers from when its making began, which
+// was before that change, and is remade in its turn. So a page on which something changes all the time stays at hand.
+func (e *Edge) standIn(ent, before *entry, began time.Time) {
+	if before == nil || !before.lingers(e.cfg.Now()) || !e.remakes.open.Load() {
+		return
+	}
+	ent.since.Store(began.UnixNano())
+	ent.dropped.Store(true)
+	e.store.replace(before, ent)
+	for _, refused := range e.remakes.add([]*entry{ent}) {
+		e.store.remove(refused)
+	}
+}
+
 // remakes are the hot pages that wait to be remade, the hottest of each change first.
 type remakes struct {
 	open    atomic.Bool // somebody remakes

@@ -109,6 +109,40 @@ func TestChangesInARowDoNotAddUp(t *testing.T) {
 	})
 }
 
+// On a page that changes while it is being remade, readers get what was made, and it is made once more; after Lingering they wait for that.
+func TestAnOutrunPageStandsIn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		h := running(t, page.Page{Body: []byte("avant"), Labels: []page.Label{page.Front}})
+		h.heat("/a/")
+		release := make(chan struct{})
+		h.hook = func(context.Context) { <-release }
+		text := func(s string) { h.set(page.Page{Body: []byte(s), Labels: []page.Label{page.Front}}, nil) }
+		text("un")
+		h.Drop([]page.Label{page.Front})
+		synctest.Wait() // the first is being made
+		h.pass(edge.Lingering / 2)
+		text("deux")
+		h.Drop([]page.Label{page.Front})
+		release <- struct{}{}
+		synctest.Wait() // the second is being made
+		if got := body(t, h.get("/a/")); got != "un" {
+			t.Errorf("while the second change is being made a reader got %q", got)
+		}
+		h.pass(edge.Lingering / 2) // since the first was begun
+		var late string
+		var reader sync.WaitGroup
+		reader.Go(func() { late = body(t, h.get("/a/")) })
+		synctest.Wait()
+		release <- struct{}{}
+		reader.Wait()
+		if late != "deux" {
+			t.Errorf("after Lingering a reader got %q", late)
+		}
+		h.wantMakes(3)
+	})
+}
+
 func TestAPageThatNobodyReadsAnyMoreCools(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

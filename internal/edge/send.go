@@ -3,6 +3,8 @@ package edge
 import (
 	"maps"
 	"net/http"
+
+	"griot/internal/edge/dictionary"
 )
 
 // noter is a ResponseWriter that wants to know, for its log line and its metrics, which route answered and where the answer came
@@ -59,10 +61,10 @@ func (e *Edge) fields(h http.Header, ent *entry, f *form, how outcome) {
 	if how == stale {
 		h["Cache-Status"] = staleStatus
 	}
-	e.dictionaryFields(h, ent, f)
 	if tags := h["Cache-Tag"]; e.cfg.Purged && ent.keeps {
 		h["Cache-Tag"], h["Surrogate-Key"] = keyed(tags)
 	}
+	e.dictionaryFields(h, ent, f)
 	if ent.status == http.StatusOK {
 		h["Etag"] = f.tag
 	}
@@ -151,7 +153,7 @@ func (ent *entry) judge(h http.Header, enc encoding, f *form) (tag string, v ver
 func (ent *entry) tags(enc encoding, f *form) []string {
 	tags := []string{tagOf(ent.hash, enc, strong), tagOf(ent.hash, enc, quick)}
 	if f != nil {
-		tags = append(tags, f.tag[0])
+		tags = append(tags, dictionaryTag(ent.hash, f, dictionary.Strong), dictionaryTag(ent.hash, f, dictionary.Quick))
 	}
 	return tags
 }

@@ -189,6 +189,18 @@ func (s *store) remove(e *entry) {
 	})
 }
 
+// replace puts a dropped entry, which bears its labels no longer, in the place of another, if that is still there.
+func (s *store) replace(before, e *entry) {
+	e.kept = true
+	s.cache.ComputeIfPresent(before.key, func(kept *entry) (*entry, otter.ComputeOp) {
+		if kept == before {
+			return e, otter.WriteOp
+		}
+		return kept, otter.CancelOp
+	})
+	s.forget(before)
+}
+
 // reweigh tells the cache that an entry has grown by a form.
 func (s *store) reweigh(e *entry) {
 	s.cache.ComputeIfPresent(e.key, func(kept *entry) (*entry, otter.ComputeOp) {

@@ -1,16 +1,20 @@
 package edge
 
-import "context"
+import (
+	"context"
+	"runtime/debug"
+)
 
 const (
 	maxWaiting = 256     // wishes for strong compression; more are forgotten, and made again by the next reader
 	maxStrong  = 1 << 20 // bytes above which a page stays quickly compressed: brotli 11 takes two seconds for a megabyte
 )
 
-// wish is an entry that was asked for twice in an encoding.
+// wish is an entry that was asked for twice in an encoding, or with a dictionary.
 type wish struct {
-	entry    *entry
-	encoding encoding
+	entry      *entry
+	encoding   encoding
+	dictionary *dictionaryForm // nil for an encoding
 }
 
 // form gives an entry in an encoding: quickly compressed the first time, what there is from then on.
@@ -43,7 +47,7 @@ func (e *Edge) wish(ent *entry, enc encoding) {
 		return
 	}
 	select {
-	case e.waiting <- wish{ent, enc}:
+	case e.waiting <- wish{entry: ent, encoding: enc}:
 	default:
 		slot.wished.Store(false)
 	}
@@ -56,13 +60,27 @@ func (e *Edge) strengthenAll(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case w := <-e.waiting:
-			e.strengthen(w)
+			e.tryStrengthen(ctx, w)
 		}
 	}
 }
 
+// tryStrengthen leaves the quick form where a compressor breaks: nobody waits for the strong one.
+func (e *Edge) tryStrengthen(ctx context.Context, w wish) {
+	defer func() {
+		if r := recover(); r != nil {
+			e.cfg.Log.ErrorContext(ctx, "a page cannot be compressed strongly", "path", w.entry.key, "panic", r, "stack", string(debug.Stack()))
+		}
+	}()
+	e.strengthen(w)
+}
+
 func (e *Edge) strengthen(w wish) {
 	if kept, ok := e.store.get(w.entry.key); !ok || kept != w.entry {
+		return
+	}
+	if w.dictionary != nil {
+		e.strengthenDictionary(w.entry, w.dictionary)
 		return
 	}
 	slot := &w.entry.forms[w.encoding]

@@ -18,7 +18,7 @@ func (e *Edge) Page(ctx context.Context, path, query string) (*page.Page, error)
 }
 
 // Weight is what the page at a public address costs this reader, in bytes of its body as it is sent. It is compressed strongly first, so that the size stays true for as long as the page
-// is kept. ok is false for what is not kept.
+// is kept; one page at a time, whoever asks, so that weighing takes one processor at the most. ok is false for what is not kept, and when r's context ends first.
 func (e *Edge) Weight(r *http.Request, path, query string) (size int64, ok bool) {
 	ent, err := e.lookUp(r.Context(), path, query)
 	if err != nil || !ent.kept || ent.status != http.StatusOK {
@@ -28,11 +28,31 @@ func (e *Edge) Weight(r *http.Request, path, query string) (size int64, ok bool)
 	if ent.plainOnly {
 		enc = identity
 	}
-	if f := e.form(ent, enc); enc != identity && ent.size <= maxStrong && f.tag[0] != tagOf(ent.hash, enc, strong) {
-		ent.forms[enc].wished.Store(true)
-		e.strengthen(wish{ent, enc})
+	if !e.settle(r.Context(), ent, enc) {
+		return 0, false
 	}
 	return int64(len(e.form(ent, enc).body)), true
+}
+
+// settle sees to it that a form is the one that stays, and reports whether it is.
+func (e *Edge) settle(ctx context.Context, ent *entry, enc encoding) bool {
+	settled := func() bool {
+		return enc == identity || ent.size > maxStrong || e.form(ent, enc).tag[0] == tagOf(ent.hash, enc, strong)
+	}
+	if settled() {
+		return true
+	}
+	select {
+	case e.scales <- struct{}{}:
+		defer func() { <-e.scales }()
+	case <-ctx.Done():
+		return false
+	}
+	if !settled() { // nobody has done it meanwhile
+		ent.forms[enc].wished.Store(true)
+		e.strengthen(wish{entry: ent, encoding: enc})
+	}
+	return true
 }
 
 // Send answers with a page that is no address of the table's.

@@ -61,7 +61,7 @@ func TestTheSecondArticleComesByDictionary(t *testing.T) {
 	link := ask[string](p, `fetch(location.pathname).then(r=>r.headers.get('Link').match(/<([^>]*)>; rel="compression-dictionary"/)[1])`)
 	p.awaits("it is fetched", "performance.getEntriesByType('resource').some(e=>e.name.endsWith("+quote(link)+"))")
 	p.visit(second)
-	if coding, size := m.came(second); coding != "dcz" || len(size) > 4 {
+	if coding, size := m.came(second); coding != "dcb" || len(size) > 4 {
 		t.Errorf("the second article came in %q, %s bytes", coding, size)
 	}
 	p.holds("it says what it says", "document.querySelector('article h1').innerText.length>10")

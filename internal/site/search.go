@@ -35,7 +35,7 @@ func (s *Site) Search(ctx context.Context, at page.Address) (*page.Page, error) 
 	if err != nil {
 		return nil, err
 	}
-	h := head{title: v.Heading, description: f.loc.T("search.prompt"), path: "/recherche/", robots: "noindex, follow"}
+	h := head{title: v.Heading, description: f.loc.T("search.prompt"), path: "/recherche/", asked: a.with("page", a.page), robots: "noindex, follow"}
 	if a.Words != "" {
 		h.title = f.loc.T("search.results_for", a.Words)
 	}

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"net/url"
 
 	"griot/internal/site/theme"
@@ -11,6 +12,7 @@ type head struct {
 	title       string // without the newspaper's name
 	description string
 	path        string // its canonical path, with its query
+	asked       string // where the same is found in the other dress, if it was asked for something that its canonical path does not say; "" is path
 	front       bool   // it is a front page
 	feed        string // the path of its list, whose feeds it announces; "" announces none
 	robots      string
@@ -31,7 +33,7 @@ func (f *frame) shell(h head) (theme.Shell, error) {
 	if h.title == "" {
 		s.Title = f.paper.Title + " : " + f.paper.Tagline
 	}
-	f.versions(&s, h.path)
+	f.versions(&s, cmp.Or(h.asked, h.path))
 	f.completeOG(&s, h)
 	s.Feeds = f.feeds(h)
 	if s.Robots == "" {

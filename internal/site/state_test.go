@@ -31,9 +31,9 @@ func secretive(n *newsroom) *article.Article {
 		Countries: river.Countries, Tags: river.Tags, Bylines: river.Bylines, Hero: river.Hero, Pinned: true}
 }
 
-// shows is whether a page tells of an article in any of its words or addresses.
+// shows is whether a page tells of an article in any of its words or addresses. The address of the search for it tells nothing.
 func (a *answer) shows(word string) bool {
-	return strings.Contains(strings.ToLower(textOf(a.one("body"))), word) && a.path != "/recherche/?q="+word || len(a.all(`a[href*="`+word+`"]`)) > 0
+	return strings.Contains(strings.ToLower(textOf(a.one("body"))), word) && a.path != "/recherche/?q="+word || len(a.all(`a[href*="`+word+`"]:not([href*="/recherche/?q="])`)) > 0
 }
 
 // TestUnpublished: nothing but a published article is ever seen, at any address and in any list.

@@ -11,8 +11,8 @@ const (
 	// shared is of how many pages a piece must be to be in the dictionary. Pieces are as short as words, so what is in it says nothing of any of them.
 	shared = 3
 
-	longestPiece = 512             // so that a script is compared in parts
-	ends         = " \"<>}\n,.’/-" // where a piece ends: pages of a template differ in single words and numbers
+	longestPiece = 512                    // so that a script is compared in parts
+	ends         = " \"<>}\n,.’/-:;(){=&" // where a piece ends: pages of a template differ in single words and numbers
 )
 
 // Common gives what several of some pages say, in their order. The first page's comes last, and whole, with what it repeats: that is where a compressor reaches with the least

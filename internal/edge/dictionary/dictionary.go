@@ -24,8 +24,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/klauspost/compress/zstd"
-
 	"griot/internal/blob"
 	"griot/internal/fault"
 	"griot/internal/page"
@@ -42,7 +40,6 @@ const (
 	folder   = "dictionary/"
 	most     = 64        // are known at a time; the oldest give way
 	maxBytes = 256 << 10 // of a dictionary
-	window   = 1 << 20   // of the compressor: a page and its dictionary fit in
 	better   = 0.9       // what a new one must make of a page, to take the place of the one before
 )
 
@@ -52,23 +49,19 @@ type Dictionary struct {
 	Made           time.Time
 	Body           []byte
 
-	name, hash string // short and whole, base64
-	link       string
-	writers    sync.Pool
+	sum         [sha256.Size]byte
+	name, hash  string // short and whole, base64
+	link        string
+	compressors compressors
 }
 
-// New names a dictionary by its content.
+// New names a dictionary by its content, which must not be empty.
 func New(kind, language string, made time.Time, body []byte) *Dictionary {
-	sum := sha256.Sum256(body)
-	d := &Dictionary{Kind: kind, Language: language, Made: made, Body: body, hash: base64.StdEncoding.EncodeToString(sum[:])}
-	d.name = base64.RawURLEncoding.EncodeToString(sum[:12])
+	d := &Dictionary{Kind: kind, Language: language, Made: made, Body: body, sum: sha256.Sum256(body)}
+	d.hash = base64.StdEncoding.EncodeToString(d.sum[:])
+	d.name = base64.RawURLEncoding.EncodeToString(d.sum[:12])
 	d.link = "<" + d.Path() + `>; rel="compression-dictionary"`
-	d.writers.New = func() any {
-		// A raw dictionary has the ID 0: with another, which would have to be known beforehand, browsers wait for ever.
-		w, _ := zstd.NewWriter(nil, zstd.WithEncoderDictRaw(0, body), zstd.WithEncoderLevel(zstd.SpeedBestCompression),
-			zstd.WithWindowSize(window), zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false)) // these options are within bounds
-		return w
-	}
+	d.compressors.prepare(body)
 	return d
 }
 
@@ -80,15 +73,6 @@ func (d *Dictionary) Path() string { return prefix + d.name + suffix }
 
 // Link is the field by which pages tell of it.
 func (d *Dictionary) Link() string { return d.link }
-
-// Compress gives a body as content coding dcz (RFC 9842 §5): a frame that names the dictionary, then one of Zstandard.
-func (d *Dictionary) Compress(body []byte) []byte {
-	sum := sha256.Sum256(d.Body)
-	out := append([]byte{0x5e, 0x2a, 0x4d, 0x18, 0x20, 0, 0, 0}, sum[:]...)
-	w := d.writers.Get().(*zstd.Encoder)
-	defer d.writers.Put(w)
-	return bytes.Clone(w.EncodeAll(body, out))
-}
 
 // Shelf keeps dictionaries. It is safe for concurrent use.
 type Shelf struct {
@@ -109,7 +93,7 @@ func Open(ctx context.Context, store blob.Store, now func() time.Time, match fun
 		if !ok {
 			return nil
 		}
-		if now().Sub(made) > Keep || size > maxBytes {
+		if now().Sub(made) > Keep || size > maxBytes || size == 0 {
 			old = append(old, name)
 			return nil
 		}
@@ -193,8 +177,12 @@ func (s *Shelf) Offer(ctx context.Context, kind, language string, pages [][]byte
 		return false, nil
 	}
 	last := pages[len(pages)-1]
-	d := New(kind, language, s.now(), Common(pages[:len(pages)-1]))
-	if before := s.Current(kind, language); before != nil && float64(len(d.Compress(last))) > better*float64(len(before.Compress(last))) {
+	body := Common(pages[:len(pages)-1])
+	if len(body) == 0 {
+		return false, nil
+	}
+	d := New(kind, language, s.now(), body)
+	if before := s.Current(kind, language); before != nil && d.makes(last) > better*before.makes(last) {
 		return false, nil
 	}
 	if err := s.store.Put(ctx, d.file(), bytes.NewReader(d.Body)); err != nil {
@@ -205,6 +193,11 @@ func (s *Shelf) Offer(ctx context.Context, kind, language string, pages [][]byte
 	s.all = append(s.all, d)
 	s.sort()
 	return true, nil
+}
+
+// makes is the size in bytes to which it compresses a page.
+func (d *Dictionary) makes(body []byte) float64 {
+	return float64(len(d.Compress(body, Brotli, Strong)))
 }
 
 // Route is where browsers fetch dictionaries.

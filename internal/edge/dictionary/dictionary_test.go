@@ -6,12 +6,14 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"io"
 	"log/slog"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
+	"github.com/molecule-man/go-brrr"
 
 	"griot/internal/blob"
 	"griot/internal/edge/dictionary"
@@ -62,6 +64,9 @@ func TestWhatIsInOne(t *testing.T) {
 	if strings.Contains(got, "secret") {
 		t.Error("it holds what a single page says")
 	}
+	if none, err := open(t, t.TempDir(), dawn).Offer(t.Context(), "article", "fr", [][]byte{[]byte("un"), []byte("deux"), []byte("trois"), []byte("quatre")}); none || err != nil {
+		t.Errorf("pages that have nothing in common made one: %v", err)
+	}
 	if n := len(dictionary.Common(pages(5, strings.Repeat("x", 2<<20)))); n > 256<<10 {
 		t.Errorf("it has %d bytes", n)
 	}
@@ -71,8 +76,8 @@ func TestARoundTrip(t *testing.T) {
 	t.Parallel()
 	all := pages(6, sheet)
 	d := dictionary.New("article", "fr", dawn, dictionary.Common(all[:5]))
-	out := d.Compress(all[5])
 	sum := sha256.Sum256(d.Body)
+	out := d.Compress(all[5], dictionary.Zstandard, dictionary.Strong)
 	if !bytes.HasPrefix(out, append([]byte{0x5e, 0x2a, 0x4d, 0x18, 0x20, 0, 0, 0}, sum[:]...)) {
 		t.Fatalf("begins with %x", out[:40])
 	}
@@ -90,6 +95,29 @@ func TestARoundTrip(t *testing.T) {
 	}
 	if len(out) > len(all[5])/8 {
 		t.Errorf("%d of %d bytes", len(out), len(all[5]))
+	}
+}
+
+func TestARoundTripWithBrotli(t *testing.T) {
+	t.Parallel()
+	all := pages(6, sheet)
+	d := dictionary.New("article", "fr", dawn, dictionary.Common(all[:5]))
+	sum := sha256.Sum256(d.Body)
+	for _, effort := range []dictionary.Effort{dictionary.Quick, dictionary.Strong} {
+		out := d.Compress(all[5], dictionary.Brotli, effort)
+		if !bytes.HasPrefix(out, append([]byte{0xff, 0x44, 0x43, 0x42}, sum[:]...)) {
+			t.Fatalf("begins with %x", out[:36])
+		}
+		r, err := brrr.NewReaderOptions(bytes.NewReader(out[36:]), brrr.ReaderOptions{Dictionaries: [][]byte{d.Body}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := io.ReadAll(r); err != nil || !bytes.Equal(got, all[5]) {
+			t.Errorf("it decodes to %d bytes: %v", len(got), err)
+		}
+		if most := len(d.Compress(all[5], dictionary.Zstandard, dictionary.Strong)); len(out) >= most {
+			t.Errorf("%d bytes, Zstandard makes %d", len(out), most)
+		}
 	}
 }
 
