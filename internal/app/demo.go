@@ -82,6 +82,9 @@ func (n *Newsroom) furnishDemo(ctx context.Context, o DemoOptions) (*Access, err
 		if err := newsroom.Grow(ctx, o.Articles, o.Progress); err != nil {
 			return nil, err
 		}
+		if err := n.DB.Survey(ctx); err != nil {
+			return nil, err
+		}
 	}
 	return n.openDoor(ctx)
 }

@@ -17,6 +17,10 @@ func (n *Newsroom) ImportWordPress(ctx context.Context, files []string, media, r
 	if err != nil {
 		return nil, err
 	}
-	return wordpress.Import(ctx, wordpress.Options{DB: n.DB, Blob: n.Blob, Sorter: n.Words.For(paper.Language), Files: files, Media: media,
+	account, err := wordpress.Import(ctx, wordpress.Options{DB: n.DB, Blob: n.Blob, Sorter: n.Words.For(paper.Language), Files: files, Media: media,
 		ReadsKey: readsKey, Now: n.Now, Progress: progress})
+	if err != nil {
+		return account, err
+	}
+	return account, n.DB.Survey(ctx)
 }
