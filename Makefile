@@ -30,8 +30,9 @@ fuzz: ## every fuzz target, FUZZTIME each (default 1m)
 	@tools/need postgresql
 	@tools/with-postgres $(GO) run ./tools/check -fuzztime $(or $(FUZZTIME),1m) fuzz
 
-generate: ## what is committed and made by a program: the theme's sheets and script, the sample's pictures
+generate: ## what is committed and made by a program: the theme's sheets and script, the desk's editor, the sample's pictures
 	$(GO) run ./internal/site/theme/gen
+	$(GO) run ./internal/desk/ui/editor/gen
 	$(GO) run ./internal/transfer/sample/gen
 
 clean: ## remove what was built and what the demo made

@@ -80,6 +80,8 @@ type serving struct {
 	FastPath     string   `help:"Répondre aux pages gardées sans passer par net/http : on ou off." enum:"on,off" default:"on" placeholder:"on|off"`
 	PurgeURL     string   `name:"purge-url" help:"Adresse appelée pour chaque étiquette qui change, à la place de {label}, pour vider un cache placé devant." placeholder:"ADRESSE"`
 	PurgeMethod  string   `help:"Méthode de cet appel." default:"POST" placeholder:"MÉTHODE"`
+	SMTP         string   `name:"smtp" help:"Serveur par lequel partent les courriels de la rédaction, comme smtp://nom:motdepasse@smtp.example:587 ; mieux vaut GRIOT_SMTP ou griot.toml, que les autres utilisateurs de la machine ne lisent pas." placeholder:"ADRESSE"`
+	MailFrom     string   `help:"Expéditeur de ces courriels, au lieu de l’adresse de la rédaction." placeholder:"COURRIEL"`
 	PurgeHeader  []string `help:"Champ joint à cet appel, comme « Fastly-Key: … » ; répété, plusieurs." sep:"none" placeholder:"CHAMP"`
 }
 
@@ -87,6 +89,7 @@ func (s serving) apply(to *app.Settings) error {
 	to.Domains, to.HTTPAddr, to.NoHTTP3, to.ACME = s.Domain, s.HTTPAddr, s.HTTP3 == "off", s.ACME
 	to.Addr, to.URL, to.Theme, to.MetricsAddr, to.AccessLog, to.CacheBytes = s.listen(), s.URL, s.Theme, s.Metrics, s.AccessLog == "on", s.CacheMB<<20
 	to.PrivateHub = s.PrivateHub == "on"
+	to.SMTP, to.MailFrom = s.SMTP, s.MailFrom
 	to.NoFastPath, to.PurgeURL, to.PurgeMethod, to.PurgeHeader = s.FastPath == "off", s.PurgeURL, s.PurgeMethod, s.PurgeHeader
 	if s.CacheMB < 1 || s.CacheMB > 1<<20 {
 		return fault.New(fault.Invalid, "--cache-mb takes a number from 1 to 1048576")

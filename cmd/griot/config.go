@@ -19,7 +19,7 @@ import (
 const configFile = "griot.toml"
 
 // configurable are the flags that griot.toml may set: those of serving and of the database.
-var configurable = []string{"addr", "domain", "http-addr", "http3", "acme", "url", "theme", "metrics", "trusted-proxy", "access-log", "private-hub", "log-dir", "log-days", "cache-mb", "fast-path", "purge-url", "purge-method", "purge-header", "database"}
+var configurable = []string{"addr", "domain", "http-addr", "http3", "acme", "url", "theme", "metrics", "trusted-proxy", "access-log", "private-hub", "log-dir", "log-days", "cache-mb", "fast-path", "purge-url", "purge-method", "purge-header", "smtp", "mail-from", "database"}
 
 // environment answers flags from GRIOT_… variables: --trusted-proxy is GRIOT_TRUSTED_PROXY.
 func environment(getenv func(string) string) kong.Resolver {

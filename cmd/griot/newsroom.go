@@ -102,7 +102,8 @@ func (c *reindexCommand) Run(p *program) error {
 }
 
 type userCommands struct {
-	Add userAddCommand `cmd:"" help:"Ajoute un compte et dit son mot de passe, une fois."`
+	Add  userAddCommand  `cmd:"" help:"Ajoute un compte et dit son mot de passe, une fois."`
+	Link userLinkCommand `cmd:"" help:"Fait un lien d’une heure par lequel une personne choisit un mot de passe et entre, une fois."`
 }
 
 type userAddCommand struct {
@@ -120,6 +121,32 @@ func (c *userAddCommand) Run(p *program) error {
 			return err
 		}
 		fmt.Fprintln(p.stdout, password)
+		return nil
+	})
+}
+
+type userLinkCommand struct {
+	Email  string   `arg:"" help:"Adresse électronique du compte."`
+	URL    string   `name:"url" help:"Origine publique du site, comme https://journal.example." placeholder:"ORIGINE"`
+	Domain []string `help:"Nom du site, au lieu de --url." placeholder:"NOM"`
+	Lost   bool     `help:"Enlève aussi ses codes et ses clés d’accès : son téléphone est perdu."`
+	place
+}
+
+// Run makes a link.
+func (c *userLinkCommand) Run(p *program) error {
+	if c.URL == "" && len(c.Domain) > 0 {
+		c.URL = "https://" + c.Domain[0]
+	}
+	return within(p, c.place, func(ctx context.Context, n *app.Newsroom) error {
+		link, err := n.UserLink(ctx, c.Email, c.URL)
+		if err == nil && c.Lost {
+			err = n.EndFactors(ctx, c.Email)
+		}
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(p.stdout, link)
 		return nil
 	})
 }

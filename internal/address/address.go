@@ -4,7 +4,9 @@ package address
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -51,7 +53,7 @@ var reserved = map[string]bool{
 	"feed.xml": true, "atom.xml": true, "feed.json": true, "sitemap.xml": true, "sitemap-news.xml": true, "robots.txt": true, "ads.txt": true,
 	"manifest.webmanifest": true, "opensearch.xml": true, ".well-known": true, "favicon.ico": true, "feeds.opml": true, "oembed": true,
 	"icon.svg": true, "apple-touch-icon.png": true, "icon-192.png": true, "icon-512.png": true, "sitemap-pages.xml": true,
-	"leger": true, "poids": true, "hors-ligne": true, "sw.js": true, "lecture.js": true,
+	"leger": true, "apercu": true, "poids": true, "hors-ligne": true, "sw.js": true, "lecture.js": true,
 }
 
 // Reserved reports whether a path's first word belongs to the program, so that it can be nobody's own address.
@@ -66,7 +68,11 @@ func Find(ctx context.Context, q db.Querier, path string) (*Address, error) {
 		return nil, fault.New(fault.NotFound, "nothing stands at this address")
 	}
 	a := &Address{Path: path}
-	err := q.QueryRow(ctx, "SELECT kind, target, location FROM address WHERE path = $1", path).Scan(&a.Kind, &a.Target, &a.Location)
+	const query = "SELECT kind, target, location FROM address WHERE path = $1"
+	err := q.QueryRow(ctx, query, path).Scan(&a.Kind, &a.Target, &a.Location)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = q.QueryRow(ctx, query, hidden(path)).Scan(&a.Kind, &a.Target, &a.Location)
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, fault.New(fault.NotFound, "nothing stands at this address")
 	}
@@ -152,6 +158,35 @@ func Lead(ctx context.Context, tx *db.Tx, now time.Time, from, to string) (taken
 // Bury marks a path as gone: 410.
 func Bury(ctx context.Context, tx *db.Tx, now time.Time, path string, target int64) error {
 	return put(ctx, tx, now, Address{Path: path, Kind: Gone, Target: target})
+}
+
+// BuryAll marks a path and every redirect to it as gone: their words name what must not be named any more.
+func BuryAll(ctx context.Context, tx *db.Tx, now time.Time, path string, target int64) error {
+	if _, err := tx.Exec(ctx, "UPDATE address SET kind = 'gone', location = '', target = $2 WHERE location = $1 AND kind = 'redirect'", path, target); err != nil {
+		return err
+	}
+	return Bury(ctx, tx, now, path, target)
+}
+
+// Hide has a path lead where it does, without being written down: it is kept by its hash, since it says what must not be read any more.
+func Hide(ctx context.Context, tx *db.Tx, path string) error {
+	if _, err := tx.Exec(ctx, "DELETE FROM address WHERE path = $1", hidden(path)); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, "UPDATE address SET path = $2 WHERE path = $1", path, hidden(path))
+	return err
+}
+
+// hidden is what a hidden path is kept under. No path begins so.
+func hidden(path string) string {
+	sum := sha256.Sum256([]byte(path))
+	return "#" + hex.EncodeToString(sum[:])
+}
+
+// LeadingTo lists the paths that are written down and lead to a path.
+func LeadingTo(ctx context.Context, q db.Querier, to string) ([]string, error) {
+	return db.All(ctx, q, func(rows *sql.Rows) (path string, err error) { err = rows.Scan(&path); return path, err },
+		"SELECT path FROM address WHERE location = $1 AND path LIKE '/%' ORDER BY path", to)
 }
 
 func put(ctx context.Context, tx *db.Tx, now time.Time, a Address) error {

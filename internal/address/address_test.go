@@ -346,3 +346,31 @@ func (h *history) check(rt *rapid.T) {
 		rt.Fatalf("broken: %v %v", list, err)
 	}
 }
+
+// A hidden path leads where it did and is written down nowhere; whatever lives there later comes first.
+func TestHide(t *testing.T) {
+	each(t, func(b book) {
+		b.claim("/nom/", address.Article, 1)
+		b.move("/nom/", "/autre/")
+		b.claim("/autre/", address.Article, 1)
+		if err := address.Hide(b.Context(), b.tx, "/nom/"); err != nil {
+			b.Fatal(err)
+		}
+		if a, err := address.Find(b.Context(), b.tx, "/nom/"); err != nil || a.Kind != address.Redirect || a.Location != "/autre/" {
+			b.Fatalf("it is %+v: %v", a, err)
+		}
+		var written int
+		if err := b.tx.QueryRow(b.Context(), "SELECT COUNT(*) FROM address WHERE path LIKE '%nom%'").Scan(&written); err != nil || written != 0 {
+			b.Errorf("written down %d times: %v", written, err)
+		}
+		if paths, err := address.LeadingTo(b.Context(), b.tx, "/autre/"); err != nil || len(paths) != 0 {
+			b.Errorf("paths %v lead there: %v", paths, err)
+		}
+		if got := b.claim("/nom/", address.Article, 2); got != "/nom/" {
+			b.Errorf("somebody else was given %s", got)
+		}
+		if a, err := address.Find(b.Context(), b.tx, "/nom/"); err != nil || a.Target != 2 {
+			b.Errorf("then it is %+v: %v", a, err)
+		}
+	})
+}

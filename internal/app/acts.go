@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -35,7 +36,7 @@ func Init(ctx context.Context, s Settings, presetName, title, language string) (
 // AddUser adds an account with a new password, which can be shown once.
 func (n *Newsroom) AddUser(ctx context.Context, email, name, role string) (password string, err error) {
 	err = n.DB.Transact(ctx, func(tx *db.Tx) error {
-		a, err := staff.AddAccount(ctx, tx, n.Now(), email, name, staff.Role(role))
+		a, err := staff.Invite(ctx, tx, n.Now(), atTheServer(), email, name, staff.Role(role))
 		if err != nil {
 			return err
 		}
@@ -52,8 +53,45 @@ func (n *Newsroom) AddToken(ctx context.Context, email, name string) (token stri
 		if err != nil {
 			return err
 		}
-		token, err = staff.AddToken(ctx, tx, n.Now(), a.ID, name)
-		return err
+		if token, err = staff.AddToken(ctx, tx, n.Now(), a.ID, name); err != nil {
+			return err
+		}
+		deed := staff.Deed{Act: "token.make", Subject: staff.AccountSubject(a.ID), After: map[string]string{"name": name}}
+		return staff.Audit(ctx, tx, n.Now(), atTheServer(), deed)
 	})
 	return token, err
 }
+
+// UserLink makes the link by which somebody chooses a password and comes in, once, within an hour. The one before it ends.
+func (n *Newsroom) UserLink(ctx context.Context, email, origin string) (link string, err error) {
+	if origin == "" {
+		origin = "http://127.0.0.1:8080" // where serve listens unless told otherwise
+	}
+	if u, err := url.Parse(origin); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return "", fault.New(fault.Invalid, "--url takes the public origin alone, such as https://africapresse.example")
+	}
+	err = n.DB.Transact(ctx, func(tx *db.Tx) error {
+		a, err := staff.AccountByEmail(ctx, tx, email)
+		if err != nil {
+			return err
+		}
+		token, err := staff.NewLink(ctx, tx, n.Now(), atTheServer(), a.ID)
+		link = strings.TrimSuffix(origin, "/") + staff.LinkPath(token)
+		return err
+	})
+	return link, err
+}
+
+// EndFactors takes every second factor from somebody whose telephone is lost and whom nobody at the desk can help.
+func (n *Newsroom) EndFactors(ctx context.Context, email string) error {
+	return n.DB.Transact(ctx, func(tx *db.Tx) error {
+		a, err := staff.AccountByEmail(ctx, tx, email)
+		if err != nil {
+			return err
+		}
+		return staff.EndFactors(ctx, tx, n.Now(), atTheServer(), a.ID)
+	})
+}
+
+// atTheServer is whoever runs a command: they have a shell, and no account need say so.
+func atTheServer() staff.Actor { return staff.Actor{Device: "griot"} }

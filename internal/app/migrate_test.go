@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -80,11 +81,11 @@ func TestNoMigrationWithoutABackup(t *testing.T) {
 	t.Parallel()
 	s := settings(t.TempDir())
 	older(t, s)
-	blocked := filepath.Join(s.Dir, "griot-before-2-20461122T120000Z.db")
-	all, _ := db.Migrations()
-	if len(all) > 2 {
-		blocked = filepath.Join(s.Dir, "griot-before-"+string(rune('0'+len(all)))+"-20461122T120000Z.db")
+	all, err := db.Migrations()
+	if err != nil {
+		t.Fatal(err)
 	}
+	blocked := filepath.Join(s.Dir, "griot-before-"+strconv.Itoa(len(all))+"-20461122T120000Z.db")
 	save(t, filepath.Join(blocked, "x"), "") // a folder stands where the copy should
 	if _, err := Open(context.Background(), s); err == nil {
 		t.Fatal("it migrated without a backup")
@@ -223,9 +224,29 @@ func TestPeople(t *testing.T) {
 	if _, err := n.AddToken(ctx, "personne@journal.example", "robot"); !fault.Is(err, fault.NotFound) {
 		t.Errorf("a token for nobody: %v", err)
 	}
+	link, err := n.UserLink(ctx, "une@journal.example", "https://journal.example/")
+	key, ok := strings.CutPrefix(link, "https://journal.example/desk/link?k=")
+	if err != nil || !ok || len(key) < 20 {
+		t.Errorf("link %q (%v)", link, err)
+	}
+	if _, err := n.UserLink(ctx, "personne@journal.example", ""); !fault.Is(err, fault.NotFound) {
+		t.Errorf("a link for nobody: %v", err)
+	}
+	if _, err := n.UserLink(ctx, "une@journal.example", "journal.example"); !fault.Is(err, fault.Invalid) {
+		t.Errorf("a link to no origin: %v", err)
+	}
+	if err := n.EndFactors(ctx, "une@journal.example"); err != nil {
+		t.Error(err)
+	}
+	if err := n.EndFactors(ctx, "personne@journal.example"); !fault.Is(err, fault.NotFound) {
+		t.Errorf("the factors of nobody: %v", err)
+	}
 	for _, row := range dump(t, n) {
-		if strings.Contains(row, password) {
-			t.Errorf("the password is kept: %.80s", row)
+		if strings.Contains(row, password) || strings.Contains(row, key) {
+			t.Errorf("a secret is kept: %.80s", row)
 		}
+	}
+	if acts := column(t, n, "SELECT act FROM audit WHERE device = 'griot' ORDER BY id"); strings.Join(acts, " ") != "account.invite token.make link.make codes.off" {
+		t.Errorf("the audit log holds %v", acts)
 	}
 }

@@ -10,15 +10,18 @@ import (
 	"sync"
 	"time"
 
+	"griot/internal/api"
 	"griot/internal/article"
 	"griot/internal/audience"
 	"griot/internal/db"
+	"griot/internal/desk"
 	"griot/internal/edge"
 	"griot/internal/edge/dictionary"
 	"griot/internal/edge/purge"
 	"griot/internal/event"
 	"griot/internal/feed"
 	"griot/internal/job"
+	"griot/internal/mail"
 	"griot/internal/media"
 	"griot/internal/page"
 	"griot/internal/preview"
@@ -26,6 +29,8 @@ import (
 	"griot/internal/server/certificate"
 	"griot/internal/site"
 	"griot/internal/site/theme"
+	"griot/internal/staff"
+	"griot/internal/webhook"
 )
 
 const (
@@ -44,6 +49,9 @@ type Service struct {
 	keeper *certificate.Keeper // nil over plain HTTP
 	purger *purge.Purger       // nil without a cache in front
 	fronts fronts
+	desk   *desk.Desk
+	api    *api.API
+	office *mail.Office // nil where no mail server is configured
 	origin string
 	last   int64 // number of the newest event when the service was made
 }
@@ -73,13 +81,19 @@ func NewService(ctx context.Context, n *Newsroom) (_ *Service, err error) {
 		return nil, err
 	}
 	s.edge = edge.New(edge.Config{Dictionaries: shelf, Kind: kindOf, Table: append(page.Table{shelf.Route()}, Routes(n, public, s.Origin)...), Failure: public.Failure, Now: n.Now, MaxBytes: n.CacheBytes, Admit: s.admit, Purged: s.purger != nil, Log: n.Log})
+	if err := s.openDesk(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.openAPI(); err != nil {
+		return nil, err
+	}
 	stand := s.stand
 	if n.NoFastPath {
 		stand = nil
 	}
 	s.server = server.New(server.Config{
-		Addr: n.Addr, Public: public.Weigh(s.edge), Media: public.Media(s.edge.Fail), Ready: n.DB.Ping, Fail: s.edge.Fail, MetricsAddr: n.MetricsAddr, Samples: s.samples,
-		Log: n.Log, AccessLog: n.AccessLog, TrustedProxies: n.TrustedProxies, Now: n.Now, Secure: n.secure(s.keeper), Stand: stand,
+		Addr: n.Addr, Public: s.Handler(), Media: public.Media(s.edge.Fail), Ready: n.DB.Ping, Fail: s.edge.Fail, MetricsAddr: n.MetricsAddr, Samples: s.samples,
+		Log: n.Log, AccessLog: n.AccessLog, TrustedProxies: n.TrustedProxies, MaxBodyBytes: desk.MaxUpload, Now: n.Now, Secure: n.secure(s.keeper), Stand: stand,
 	})
 	if err := n.renewIndex(ctx); err != nil {
 		return nil, err
@@ -127,7 +141,7 @@ func (s *Service) Origin() string { return s.origin }
 func (s *Service) admit(ctx context.Context) error { return s.server.Admit(ctx) }
 
 // Handler answers as the service does, without its listener: for tests and benchmarks.
-func (s *Service) Handler() http.Handler { return s.site.Weigh(s.edge) }
+func (s *Service) Handler() http.Handler { return s.withAPI(s.withDesk(s.site.Weigh(s.edge))) }
 
 // Run serves until ctx ends, then finishes what is under way, and writes what was counted.
 func (s *Service) Run(ctx context.Context) error {
@@ -136,8 +150,10 @@ func (s *Service) Run(ctx context.Context) error {
 	var group sync.WaitGroup
 	group.Go(func() { s.follower().Run(working, s.last) })
 	group.Go(func() { s.jobs().Run(working) })
+	group.Go(func() { s.hours().Run(working) })
 	group.Go(func() { s.drawings().Run(working) })
 	group.Go(func() { s.pings().Run(working) })
+	group.Go(func() { s.webhooks().Run(working) })
 	group.Go(func() { _ = s.edge.Run(working) })
 	group.Go(func() { s.flushReads(working) })
 	if s.purger != nil {
@@ -164,21 +180,20 @@ func (s *Service) follower() *event.Follower {
 
 // drawings are the preview pictures of what was published: an hour of publication does not wait for them.
 func (s *Service) drawings() *job.Runner {
-	return &job.Runner{DB: s.DB, Workers: jobWorkers, Log: s.Log, Now: s.Now, Works: map[string]job.Work{article.PreviewJob: s.site.Previews.Work}}
+	return &job.Runner{DB: s.DB, Workers: jobWorkers, Log: s.Log, Now: s.Now, Works: map[string]job.Work{article.PreviewJob: s.site.Previews.Work, article.ForgetPreviewsJob: s.site.Previews.WorkForget}}
 }
 
 // pings are the jobs that wait for a machine elsewhere: the newsroom's own do not wait for them.
 func (s *Service) pings() *job.Runner {
 	hub := feed.NewHub(feed.Config{DB: s.DB, Blob: s.Blob, Locales: s.Words, Origin: s.Origin, Now: s.Now}, s.Log, s.PrivateHub)
-	return &job.Runner{DB: s.DB, Workers: jobWorkers, Log: s.Log, Now: s.Now, Works: hub.Works()}
+	return &job.Runner{DB: s.DB, Workers: jobWorkers, Log: s.Log, Now: s.Now, Works: s.letters(hub.Works())}
 }
 
 func (s *Service) jobs() *job.Runner {
 	variants := &media.Variants{DB: s.DB, Store: s.Blob, Log: s.Log, Now: s.Now}
-	publisher := &article.Publisher{DB: s.DB, Log: s.Log, Now: s.Now}
 	relater := &article.Relater{DB: s.DB, Now: s.Now}
 	return &job.Runner{DB: s.DB, Workers: jobWorkers, Log: s.Log, Now: s.Now,
-		Works: map[string]job.Work{media.VariantsJob: variants.Work, article.PublishJob: publisher.Work, ReindexJob: s.workReindex,
+		Works: map[string]job.Work{media.VariantsJob: variants.Work, ReindexJob: s.workReindex,
 			article.RelatedJob: relater.Work}}
 }
 
@@ -199,6 +214,18 @@ func (s *Service) flushReads(ctx context.Context) {
 		if now := s.Now(); now.Sub(pruned) > 24*time.Hour {
 			pruned = now
 			err := s.DB.Transact(ctx, func(tx *db.Tx) error { return event.Prune(ctx, tx, now.Add(-keepEvents)) })
+			if err == nil {
+				err = s.DB.Transact(ctx, func(tx *db.Tx) error { return api.Forget(ctx, tx, now) })
+			}
+			if err == nil {
+				err = s.DB.Transact(ctx, func(tx *db.Tx) error { return staff.Forget(ctx, tx, now) })
+			}
+			if err == nil {
+				err = s.DB.Transact(ctx, func(tx *db.Tx) error { return article.ForgetPreviews(ctx, tx, now) })
+			}
+			if err == nil {
+				err = s.DB.Transact(ctx, func(tx *db.Tx) error { return webhook.Forget(ctx, tx, now) })
+			}
 			if err != nil && ctx.Err() == nil {
 				s.Log.Warn("old events could not be forgotten", "error", err)
 			}

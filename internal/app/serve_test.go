@@ -11,6 +11,7 @@ import (
 
 	"griot/internal/article"
 	"griot/internal/event"
+	"griot/internal/staff"
 )
 
 // follow hands the service's edge what was committed, as its follower does while it runs.
@@ -174,12 +175,15 @@ func TestOrigin(t *testing.T) {
 func TestEveryRoute(t *testing.T) {
 	t.Parallel()
 	n := opened(t, settings(demo(t)))
+	chief := staff.Actor{ID: 1, Role: staff.EditorInChief}
+	versions := accused(t, n, chief).Path + "versions/"
 	service, err := NewService(context.Background(), n)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer closePort(service)
 	examples := map[string][]string{
+		"/*/versions/": {versions}, "/leger/*/versions/": {"/leger" + versions}, article.PreviewPath: {shownOutside(t, n, chief)},
 		"*/feed.xml": {"/feed.xml", "/sante/feed.xml", "/pays/niger/feed.xml", "/en/feed.xml"}, "*/atom.xml": {"/atom.xml", "/mots-cles/fleuve-niger/atom.xml"},
 		"*/feed.json": {"/feed.json", "/auteurs/mariama-djibo/feed.json"}, "/*": {"/a-propos/", "/sante/", column(t, n, "SELECT path FROM article WHERE id = 1")[0]},
 		"/sitemap-tags-*.xml": {"/sitemap-tags-1.xml"}, "/sitemap-*.xml": {"/sitemap-2046.xml", "/sitemap-2046-11.xml", "/sitemap-1.xml"}, "/oembed": {"/oembed?url=" + service.Origin() + column(t, n, "SELECT path FROM article WHERE id = 1")[0]},

@@ -35,6 +35,8 @@ type Settings struct {
 	PurgeURL       string // asked for each label that changed, in place of "{label}": see purge.Config; "" is no cache in front
 	PurgeMethod    string
 	PurgeHeader    []string // "Name: value"
+	SMTP           string   // the server that letters are sent by, smtp://user:password@host:port; "": no letters
+	MailFrom       string   // whom they come from; "" is the newsroom's own address
 	Now            func() time.Time
 	Log            *slog.Logger
 }

@@ -44,7 +44,7 @@ func Withdraw(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, now tim
 func AddNote(ctx context.Context, tx *db.Tx, now time.Time, n *Note) error {
 	n.Text, n.Signature = text.CleanLine(n.Text), text.CleanLine(n.Signature)
 	if n.Text == "" && n.Reply == 0 {
-		return fault.New(fault.Invalid, "a note needs a text")
+		return fault.Wrap(fault.Invalid, EmptyNote, "a note needs a text")
 	}
 	if n.Noted.IsZero() {
 		n.Noted = now
@@ -82,27 +82,41 @@ type Publisher struct {
 	Now func() time.Time
 }
 
-// Work publishes one scheduled article, if it is still scheduled and due.
+// Work publishes one scheduled article, if it is still scheduled and due. The hour is looked at in the transaction that publishes, so that of several servers one does it; if the clock
+// was put back since the job was taken, the job waits again.
 func (p *Publisher) Work(ctx context.Context, j job.Job) error {
 	var id ID
 	if err := json.Unmarshal(j.Payload, &id); err != nil {
 		return err
 	}
 	return p.DB.Transact(ctx, func(tx *db.Tx) error {
-		a, err := ByID(ctx, tx, id)
+		before, err := ByID(ctx, tx, id)
 		if fault.Is(err, fault.NotFound) {
 			return nil
 		}
+		if err != nil || before.Status != Scheduled {
+			return err
+		}
 		now := p.Now()
-		if err != nil || a.Status != Scheduled || a.PublishAt.After(now) {
-			return err
+		if before.PublishAt.After(now) {
+			return schedule(ctx, tx, now, before, nil)
 		}
-		paper, err := masthead.Load(ctx, tx)
-		if err != nil {
-			return err
-		}
-		a.FirstPublished = a.PublishAt
-		a.Status = Published
-		return Put(ctx, tx, paper, now, a)
+		return p.publish(ctx, tx, now, *before)
 	})
+}
+
+// publish brings a scheduled article before readers, dated by the hour that was chosen.
+func (p *Publisher) publish(ctx context.Context, tx *db.Tx, now time.Time, a Article) error {
+	paper, err := masthead.Load(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if err := keepFirst(ctx, tx, &a); err != nil {
+		return err
+	}
+	a.FirstPublished, a.Status = a.PublishAt, Published
+	if err := Put(ctx, tx, paper, now, &a); err != nil {
+		return err
+	}
+	return keep(ctx, tx, &a, revision{at: now, changed: []string{"status"}})
 }

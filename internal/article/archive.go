@@ -16,7 +16,7 @@ import (
 // PieceSize is how many numbers of articles a piece of the archive covers. It is fixed: an article never moves to another piece, so a piece changes only when its own articles do.
 const PieceSize = 5000
 
-// Piece is a part of the archive: the published articles whose numbers lie together, of which there is at least one.
+// Piece is a part of the archive as search engines are shown it: the published articles whose numbers lie together, of which there is at least one. Those that are kept from them do not count.
 type Piece struct {
 	Number  int64     // from 1
 	Changed time.Time // when an article last came, went, or showed another address, date or picture
@@ -66,10 +66,10 @@ type Filed struct {
 	Pending media.ID     // a hero that is still being made
 }
 
-// InPiece are the published articles of a piece, by number.
+// InPiece are the published articles of a piece, by number, but for those that are kept out of search engines.
 func InPiece(ctx context.Context, q db.Querier, number int64) ([]Filed, error) {
 	const query = `SELECT path, CASE WHEN updated_at > first_published_at THEN updated_at ELSE first_published_at END, COALESCE(hero_id, 0) FROM article
-WHERE id BETWEEN $1 AND $2 AND status = 'published' ORDER BY id`
+WHERE id BETWEEN $1 AND $2 AND status = 'published' AND NOT noindex ORDER BY id`
 	list, err := db.All(ctx, q, func(rows *sql.Rows) (f Filed, err error) {
 		var changed int64
 		err = rows.Scan(&f.Path, &changed, &f.Pending)
@@ -129,10 +129,12 @@ func heroOf(m *media.Media) (ready *media.Media, pending media.ID) {
 // archive notes that the archive's piece changes with an article, and gives the labels of what shows it. One of its states, or both, are public.
 func archive(ctx context.Context, tx *db.Tx, a, before *Article) ([]page.Label, error) {
 	came := 0
-	switch was := before != nil && before.Public(); {
+	switch was, is := before.listed(), a.listed(); {
+	case !was && !is:
+		return nil, nil
 	case !was:
 		came = 1
-	case !a.Public():
+	case !is:
 		came = -1
 	case a.Path == before.Path && a.lastChange().Equal(before.lastChange()) && a.Hero.Picture == before.Hero.Picture:
 		return nil, nil
@@ -141,8 +143,15 @@ func archive(ctx context.Context, tx *db.Tx, a, before *Article) ([]page.Label, 
 	const count = `INSERT INTO archive_piece (number, articles, changed_at) VALUES ($1, $2, $3) ON CONFLICT (number) DO UPDATE SET articles = archive_piece.articles + excluded.articles,
   changed_at = CASE WHEN excluded.changed_at > archive_piece.changed_at THEN excluded.changed_at ELSE archive_piece.changed_at END`
 	_, err := tx.Exec(ctx, count, number, came, db.Millis(a.Changed))
-	return []page.Label{page.Archive, page.Piece(number)}, err
+	labels := []page.Label{page.Archive, page.Piece(number)}
+	if before != nil && before.Public() && a.Public() && before.NoIndex != a.NoIndex {
+		labels = append(labels, page.Language(a.Language)) // the sitemap of the news lacked it, or loses it
+	}
+	return labels, err
 }
+
+// listed reports whether search engines are shown the article; nil, what there was before a new one, is not.
+func (a *Article) listed() bool { return a != nil && a.Public() && !a.NoIndex }
 
 // lastChange is when the article last changed for readers, as far as it says so.
 func (a *Article) lastChange() time.Time {

@@ -16,10 +16,11 @@ type ID int64
 // Status is where an article stands between its writer and its readers.
 type Status string
 
-// The states. Only Published is public. Private and Locked come from imports: for staff alone, and behind a password that this program does not ask for.
+// The states. Only Published is public; workflow.go has the table of who may move an article from which to which. Private and Locked come from imports: for staff alone, and behind a password that this program does not ask for.
 const (
 	Draft     Status = "draft"
 	Review    Status = "review"
+	Ready     Status = "ready"
 	Scheduled Status = "scheduled"
 	Published Status = "published"
 	Withdrawn Status = "withdrawn"
@@ -27,51 +28,55 @@ const (
 	Locked    Status = "locked"
 )
 
-// Article is an article whole, as the newsroom knows it.
+// Article is an article whole, as the newsroom knows it. As JSON it is what a revision keeps: what an editor decides, and not what follows from it.
 type Article struct {
-	ID         ID
-	UID        string // never changes and never holds the slug: what feeds call it (RFC 4287 §4.2.6)
-	Language   string
-	Kind       string // code of a Kind
-	Status     Status
-	Slug       string
-	Path       string // set at the first publication, or by an import; never computed again
-	Title      string
-	Short      string // for lists and the breaking line; may be empty
-	Standfirst string
-	Body       string // cleaned HTML
-	Dateline   string
-	Agencies   string
-	Section    taxonomy.SectionID // 0: filed by country alone
-	Countries  []taxonomy.CountryID
-	Tags       []taxonomy.TagID
-	Bylines    []staff.BylineID
-	Hero       Hero
-	SEOTitle   string
-	SEODesc    string
-	Words      int
-	Pinned     bool
-	Comments   bool // open
-	Original   ID   // that this is a translation of
-	ReplyTo    ID   // that this droit de réponse answers
+	ID         ID                   `json:"-"`
+	UID        string               `json:"-"` // never changes and never holds the slug: what feeds call it (RFC 4287 §4.2.6)
+	Language   string               `json:"language"`
+	Kind       string               `json:"kind"` // code of a Kind
+	Status     Status               `json:"status"`
+	Slug       string               `json:"slug"`
+	Path       string               `json:"-"` // set at the first publication, or by an import; never computed again
+	Title      string               `json:"title"`
+	Short      string               `json:"short,omitempty"` // for lists and the breaking line; may be empty
+	Standfirst string               `json:"standfirst"`
+	Body       string               `json:"body"` // cleaned HTML
+	Dateline   string               `json:"dateline,omitempty"`
+	Agencies   string               `json:"agencies,omitempty"`
+	Section    taxonomy.SectionID   `json:"section,omitempty"` // 0: filed by country alone
+	Countries  []taxonomy.CountryID `json:"countries,omitempty"`
+	Tags       []taxonomy.TagID     `json:"tags,omitempty"`
+	Bylines    []staff.BylineID     `json:"bylines,omitempty"`
+	Hero       Hero                 `json:"hero,omitzero"`
+	SEOTitle   string               `json:"seo_title,omitempty"`
+	SEODesc    string               `json:"seo_description,omitempty"`
+	Words      int                  `json:"words"`
+	Pinned     bool                 `json:"pinned,omitempty"`
+	Comments   bool                 `json:"comments,omitempty"` // open
+	NoIndex    bool                 `json:"noindex,omitempty"`  // search engines are asked not to show it
+	Original   ID                   `json:"original,omitempty"` // that this is a translation of
+	ReplyTo    ID                   `json:"reply_to,omitempty"` // that this droit de réponse answers
 
-	PublishAt      time.Time // of a scheduled one
-	FirstPublished time.Time // never changes once set
-	Updated        time.Time // "mis à jour", as readers should see it; zero: not shown
-	Withdrawn      time.Time
-	Reason         string // of the withdrawal, shown
-	Created        time.Time
-	Changed        time.Time // the row's own
+	PublishAt      time.Time       `json:"publish_at,omitzero"` // of a scheduled one
+	Embargo        time.Time       `json:"embargo,omitzero"`    // not before readers earlier than this; zero: none
+	Creator        staff.AccountID `json:"-"`                   // who began it; 0: nobody on the staff
+	FirstPublished time.Time       `json:"-"`                   // never changes once set
+	Updated        time.Time       `json:"updated,omitzero"`    // "mis à jour", as readers should see it; zero: not shown
+	Withdrawn      time.Time       `json:"-"`
+	Reason         string          `json:"reason,omitempty"` // of the withdrawal, shown
+	Created        time.Time       `json:"-"`
+	Changed        time.Time       `json:"-"` // the row's own
+	Seals          int             `json:"-"` // how often something in it was sealed
 
 	prepared *prepared // nil but between Prepare and the end of Put
 }
 
 // Hero is the picture over the text with this article's own words for it.
 type Hero struct {
-	Picture media.ID
-	Alt     string
-	Caption string
-	Credit  string
+	Picture media.ID `json:"picture"`
+	Alt     string   `json:"alt,omitempty"`
+	Caption string   `json:"caption,omitempty"`
+	Credit  string   `json:"credit,omitempty"`
 }
 
 // Public reports whether readers may see the article.

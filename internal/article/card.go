@@ -31,6 +31,7 @@ type Card struct {
 	Alt        string
 	Words      int
 	Pinned     bool
+	NoIndex    bool // search engines are asked not to show it
 	Published  time.Time
 	Updated    time.Time
 }
@@ -57,7 +58,7 @@ func Cards(ctx context.Context, q db.Querier, ids []ID) ([]Card, error) {
 	}
 	in, args := inList(ids)
 	list, err := db.All(ctx, q, scanCard, `SELECT id, path, language, kind, title, short_title, standfirst, dateline, COALESCE(section_id, 0), COALESCE(hero_id, 0),
-  hero_alt, words, pinned, first_published_at, updated_at FROM article WHERE status = 'published' AND id IN (`+in+")", args...)
+  hero_alt, words, pinned, first_published_at, updated_at, noindex FROM article WHERE status = 'published' AND id IN (`+in+")", args...)
 	if err != nil {
 		return nil, fmt.Errorf("read cards: %w", err)
 	}
@@ -96,7 +97,7 @@ func inList(ids []ID) (string, []any) {
 func scanCard(rows *sql.Rows) (c Card, err error) {
 	var published, updated int64
 	err = rows.Scan(&c.ID, &c.Path, &c.Language, &c.Kind, &c.Title, &c.Short, &c.Standfirst, &c.Dateline, &c.Section, &c.Pending, &c.Alt, &c.Words,
-		&c.Pinned, &published, &updated)
+		&c.Pinned, &published, &updated, &c.NoIndex)
 	c.Published, c.Updated = db.Time(published), db.Time(updated)
 	return c, err
 }

@@ -11,6 +11,7 @@ import (
 	"griot/internal/job"
 	"griot/internal/masthead"
 	"griot/internal/page"
+	"griot/internal/webhook"
 )
 
 const (
@@ -38,6 +39,9 @@ func follow(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, now time.
 	gone := !shown && before != nil && before.Status == Published
 	news := now.Sub(a.FirstPublished) < fresh
 	key := strconv.FormatInt(int64(a.ID), 10)
+	if err := tellPrograms(ctx, tx, now, a, before, news); err != nil {
+		return err
+	}
 	if gone || shown && news {
 		if err := job.Enqueue(ctx, tx, now, PreviewJob, a.ID, job.Options{At: now.Add(settle), Unique: key}); err != nil {
 			return err
@@ -54,6 +58,23 @@ func follow(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, now time.
 	slices.Sort(lists)
 	to := Announcement{Article: a.ID, Lists: slices.Compact(lists)}
 	return job.Enqueue(ctx, tx, now, AnnounceJob, to, job.Options{At: now.Add(settle), Unique: key})
+}
+
+// tellPrograms has programs elsewhere told what happened before readers. What comes from an archive happened long ago.
+func tellPrograms(ctx context.Context, tx *db.Tx, now time.Time, a, before *Article, news bool) error {
+	was := before != nil && before.Public()
+	var event webhook.Event
+	switch {
+	case a.Public() && was:
+		event = webhook.Changed
+	case a.Public() && (news || before != nil):
+		event = webhook.Published
+	case was && !a.Public():
+		event = webhook.Withdrawn
+	default:
+		return nil
+	}
+	return webhook.Announce(ctx, tx, now, event, int64(a.ID))
 }
 
 // isList says whether a label is that of a list with feeds.

@@ -74,17 +74,20 @@ func complete(paper *masthead.Newspaper, now time.Time, a, before *Article) erro
 	if err := clean(a); err != nil {
 		return err
 	}
-	if a.Title == "" && a.Status == Published {
-		return fault.New(fault.Invalid, "an article needs a title before it is published")
+	if a.Title == "" && (a.Status == Published || a.Status == Scheduled) {
+		return fault.Wrap(fault.Invalid, Untitled, "an article needs a title before it is published")
 	}
 	if max(len(a.Tags), len(a.Countries), len(a.Bylines)) > MaxTerms {
-		return fault.New(fault.TooLarge, "an article may have at most %d tags, countries or authors", MaxTerms)
+		return fault.Wrap(fault.TooLarge, TooManyTerms, "an article may have at most %d tags, countries or authors", MaxTerms)
 	}
 	if a.Status == Scheduled && a.PublishAt.IsZero() {
-		return fault.New(fault.Invalid, "a scheduled article needs an hour")
+		return fault.Wrap(fault.Invalid, NoHour, "a scheduled article needs an hour")
+	}
+	if err := embargoed(now, a); err != nil {
+		return err
 	}
 	if before != nil { // what feeds, bookmarks and archives know an article by is for good
-		a.UID, a.Created = before.UID, before.Created
+		a.UID, a.Created, a.Creator = before.UID, before.Created, before.Creator
 		if !before.FirstPublished.IsZero() {
 			a.FirstPublished = before.FirstPublished
 			a.Path = cmp.Or(before.Path, a.Path)
@@ -166,12 +169,13 @@ func settlePath(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, a *Ar
 const (
 	insertArticle = `INSERT INTO article (uid, language, kind, status, slug, path, title, short_title, standfirst, body, dateline, agencies, section_id, hero_id, hero_alt,
   hero_caption, hero_credit, seo_title, seo_description, words, pinned, comments_open, translation_of, reply_to, publish_at, first_published_at, updated_at,
-  withdrawn_at, withdrawn_reason, created_at, changed_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31) RETURNING id`
+  withdrawn_at, withdrawn_reason, created_at, changed_at, created_by, embargo_until, noindex)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34) RETURNING id`
 	updateArticle = `UPDATE article SET uid = $1, language = $2, kind = $3, status = $4, slug = $5, path = $6, title = $7, short_title = $8, standfirst = $9, body = $10,
   dateline = $11, agencies = $12, section_id = $13, hero_id = $14, hero_alt = $15, hero_caption = $16, hero_credit = $17, seo_title = $18, seo_description = $19,
   words = $20, pinned = $21, comments_open = $22, translation_of = $23, reply_to = $24, publish_at = $25, first_published_at = $26, updated_at = $27,
-  withdrawn_at = $28, withdrawn_reason = $29, created_at = $30, changed_at = $31 WHERE id = $32 RETURNING id`
+  withdrawn_at = $28, withdrawn_reason = $29, created_at = $30, changed_at = $31, created_by = $32, embargo_until = $33, noindex = $34
+WHERE id = $35 RETURNING id`
 )
 
 // write writes the article and its terms. One that is new has none to replace.
@@ -179,7 +183,7 @@ func write(ctx context.Context, tx *db.Tx, a, before *Article) error {
 	args := []any{a.UID, a.Language, a.Kind, string(a.Status), a.Slug, a.Path, a.Title, a.Short, a.Standfirst, a.Body, a.Dateline, a.Agencies,
 		orNull(a.Section), orNull(a.Hero.Picture), a.Hero.Alt, a.Hero.Caption, a.Hero.Credit, a.SEOTitle, a.SEODesc, a.Words, a.Pinned, a.Comments,
 		orNull(a.Original), orNull(a.ReplyTo), db.Millis(a.PublishAt), db.Millis(a.FirstPublished), db.Millis(a.Updated), db.Millis(a.Withdrawn), a.Reason,
-		db.Millis(a.Created), db.Millis(a.Changed)}
+		db.Millis(a.Created), db.Millis(a.Changed), a.Creator, db.Millis(a.Embargo), a.NoIndex}
 	query := insertArticle
 	if before != nil {
 		query, args = updateArticle, append(args, a.ID)

@@ -50,6 +50,7 @@ func measurements() []measurement {
 		{"invented", (*bench).invented},
 		{"more", (*bench).more},
 		{"slow", (*bench).slow},
+		{"publish", (*bench).publishes},
 	}
 }
 

@@ -23,6 +23,9 @@ func outside(private bool) *http.Client {
 	}
 }
 
+// Outside is a client for addresses that somebody else wrote, as the hub's is.
+func Outside(private bool) *http.Client { return outside(private) }
+
 // publicOnly refuses an address, as it is about to be dialled, that is not on the public internet.
 func publicOnly(address string) error {
 	at, err := netip.ParseAddrPort(address)

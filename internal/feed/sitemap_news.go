@@ -33,7 +33,7 @@ type newsURL struct {
 	Title     string `xml:"news:news>news:title"`
 }
 
-// sitemapNews lists the articles of the last 48 hours in every language, newest first. What is paid for is not news.
+// sitemapNews lists the articles of the last 48 hours in every language, newest first. What is paid for is not news, and what is kept out of search engines is not for them.
 func (f *Feed) sitemapNews(ctx context.Context, _ page.Address) (*page.Page, error) {
 	p, err := f.paper(ctx)
 	if err != nil {
@@ -80,7 +80,7 @@ func (p *paper) news(ctx context.Context, languages []shelf, since time.Time) (n
 		}
 		news = append(news, cards...)
 	}
-	news = slices.DeleteFunc(news, func(c article.Card) bool { return kinds[c.Kind] != nil && kinds[c.Kind].Sponsored })
+	news = slices.DeleteFunc(news, func(c article.Card) bool { return c.NoIndex || kinds[c.Kind] != nil && kinds[c.Kind].Sponsored })
 	slices.SortStableFunc(news, func(a, b article.Card) int { return b.Published.Compare(a.Published) })
 	return news[:min(len(news), maxNews)], nil
 }

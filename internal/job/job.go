@@ -69,6 +69,26 @@ func Cancel(ctx context.Context, tx *db.Tx, kind, unique string) error {
 	return err
 }
 
+// Payloads are those of every job of a kind, waiting or given up, by its number. It is for kinds of which few wait.
+func Payloads(ctx context.Context, q db.Querier, kind string) (map[int64]json.RawMessage, error) {
+	all := map[int64]json.RawMessage{}
+	scan := func(rows *sql.Rows) (struct{}, error) {
+		var id int64
+		var payload string
+		err := rows.Scan(&id, &payload)
+		all[id] = json.RawMessage(payload)
+		return struct{}{}, err
+	}
+	_, err := db.All(ctx, q, scan, "SELECT id, payload FROM job WHERE kind = $1", kind)
+	return all, err
+}
+
+// Drop takes one job back by its number.
+func Drop(ctx context.Context, tx *db.Tx, id int64) error {
+	_, err := tx.Exec(ctx, "DELETE FROM job WHERE id = $1", id)
+	return err
+}
+
 // Waiting counts the jobs that are still to run; Failed those that were given up.
 func Waiting(ctx context.Context, q db.Querier) (waiting, failed int, err error) {
 	const count = "SELECT COALESCE(SUM(CASE WHEN failed_at = 0 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN failed_at > 0 THEN 1 ELSE 0 END), 0) FROM job"

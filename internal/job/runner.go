@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,8 +19,8 @@ import (
 type Work func(ctx context.Context, j Job) error
 
 const (
-	lookInterval = time.Second      // how often a worker looks when nothing woke it: due times come without a commit
-	leaseTime    = 10 * time.Minute // after which a job whose worker died is taken again
+	lookInterval = time.Second      // how often a worker looks when nothing woke it: a clock may be put forward, and a wake from another process may be lost
+	leaseTime    = 10 * time.Minute // after which a job whose worker died is taken again, unless its runner says otherwise
 	maxAttempts  = 8
 )
 
@@ -27,7 +28,8 @@ const (
 type Runner struct {
 	DB      *db.DB
 	Works   map[string]Work
-	Workers int // 1 when zero
+	Workers int           // 1 when zero
+	Lease   time.Duration // after which a job whose worker died is taken again; zero: ten minutes. It must be longer than the work, unless two may do it at once
 	Log     *slog.Logger
 	Now     func() time.Time
 }
@@ -43,18 +45,41 @@ func (r *Runner) Run(ctx context.Context) {
 
 func (r *Runner) work(ctx context.Context) {
 	wake := r.DB.Watch(ctx)
-	tick := time.NewTicker(lookInterval)
-	defer tick.Stop()
 	for {
 		for r.Once(ctx) {
 		}
+		alarm := time.NewTimer(r.pause(ctx))
 		select {
 		case <-ctx.Done():
+			alarm.Stop()
 			return
 		case <-wake:
-		case <-tick.C:
+			alarm.Stop()
+		case <-alarm.C:
 		}
 	}
+}
+
+// pause is how long a worker that found nothing may sleep: until the next job is due, whose time comes without a commit, or until it looks regardless.
+func (r *Runner) pause(ctx context.Context) time.Duration {
+	now := r.Now()
+	soon := now.Add(lookInterval)
+	kinds, args := r.kinds(db.Millis(now), db.Millis(soon))
+	next := "SELECT COALESCE(MIN(run_at), $2) FROM job WHERE failed_at = 0 AND run_at > $1 AND run_at < $2 AND kind IN (" + kinds + ")"
+	var at int64
+	if err := r.DB.QueryRow(ctx, next, args...).Scan(&at); err != nil { // whoever looks next will say it
+		return lookInterval
+	}
+	return max(time.Millisecond, time.UnixMilli(at).Sub(now))
+}
+
+// kinds are the placeholders of the kinds of work that this runner does, and the arguments with theirs behind them.
+func (r *Runner) kinds(args ...any) (string, []any) {
+	first := len(args) + 1
+	for _, k := range slices.Sorted(maps.Keys(r.Works)) {
+		args = append(args, k)
+	}
+	return db.Placeholders(first, len(r.Works)), args
 }
 
 // Once claims and works one due job; false when there was none or it could not be claimed.
@@ -79,17 +104,13 @@ func (r *Runner) Once(ctx context.Context) bool {
 
 // next looks before it claims: a look costs the readers' pool a row, a claim takes the one writer.
 func (r *Runner) next(ctx context.Context, now time.Time) (*Job, error) {
-	kinds := slices.Sorted(maps.Keys(r.Works))
-	args := []any{db.Millis(now)}
-	for _, k := range kinds {
-		args = append(args, k)
-	}
+	kinds, args := r.kinds(db.Millis(now))
 	var due int
-	look := "SELECT COUNT(*) FROM (SELECT 1 FROM job WHERE failed_at = 0 AND run_at <= $1 AND claimed_until <= $1 AND kind IN (" + db.Placeholders(2, len(kinds)) + ") LIMIT 1) AS due"
+	look := "SELECT COUNT(*) FROM (SELECT 1 FROM job WHERE failed_at = 0 AND run_at <= $1 AND claimed_until <= $1 AND kind IN (" + kinds + ") LIMIT 1) AS due"
 	if err := r.DB.QueryRow(ctx, look, args...).Scan(&due); err != nil || due == 0 {
 		return nil, err
 	}
-	return claim(ctx, r.DB, kinds, now, now.Add(leaseTime))
+	return claim(ctx, r.DB, slices.Sorted(maps.Keys(r.Works)), now, now.Add(cmp.Or(r.Lease, leaseTime)))
 }
 
 func (r *Runner) do(ctx context.Context, j *Job) (err error) {

@@ -11,7 +11,7 @@ import (
 	"github.com/go-playground/locales"
 )
 
-//go:embed catalogue/*.toml
+//go:embed catalogue/*.toml catalogue/desk/*.toml
 var files embed.FS
 
 // forms are the texts of one plural key by CLDR category; those that the language does not use are empty.
@@ -80,7 +80,12 @@ func word(arg any) string {
 
 // read fills the locale from its file: tables named for a page, each with texts and with tables of plural forms.
 func (l *Locale) read() error {
-	raw, err := files.ReadFile("catalogue/" + l.code + ".toml")
+	l.texts, l.plurals = map[string]string{}, map[string]forms{}
+	return l.readFile("catalogue/" + l.code + ".toml")
+}
+
+func (l *Locale) readFile(name string) error {
+	raw, err := files.ReadFile(name)
 	if err != nil {
 		return err
 	}
@@ -88,7 +93,6 @@ func (l *Locale) read() error {
 	if err := toml.Unmarshal(raw, &pages); err != nil {
 		return err
 	}
-	l.texts, l.plurals = map[string]string{}, map[string]forms{}
 	for page, entries := range pages {
 		for name, v := range entries {
 			if err := l.add(page+"."+name, v); err != nil {
@@ -100,6 +104,9 @@ func (l *Locale) read() error {
 }
 
 func (l *Locale) add(key string, v any) (err error) {
+	if l.has(key) {
+		return errors.New("two catalogues have this key")
+	}
 	switch v := v.(type) {
 	case string:
 		l.texts[key] = v

@@ -56,6 +56,7 @@ func Languages() []string {
 // Catalogues holds every language.
 type Catalogues struct {
 	byCode map[string]*Locale
+	desk   map[string]*Locale
 }
 
 // Locale writes for readers of one language.
@@ -78,7 +79,7 @@ func Load() (*Catalogues, error) {
 		}
 		c.byCode[lang.code] = l
 	}
-	return c, nil
+	return c, c.loadDesk()
 }
 
 // For is the locale of a BCP 47 tag ("ar", "pt-BR"), of which only the language counts; French when we do not have it.

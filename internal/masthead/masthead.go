@@ -3,6 +3,7 @@
 package masthead
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -39,8 +40,17 @@ type Newspaper struct {
 	RobotsTxt   string `json:"robots_txt"`   // further groups of /robots.txt
 	SecurityTxt string `json:"security_txt"` // further fields of /.well-known/security.txt
 
+	// AuditDays is for how many days the newsroom's audit log keeps addresses and devices; 0 is DefaultAuditDays.
+	AuditDays int `json:"audit_days" toml:"audit_days"`
+
 	clock *time.Location
 }
+
+// DefaultAuditDays is how long addresses and devices are kept where nobody said.
+const DefaultAuditDays = 90
+
+// KeepAddresses is for how many days the audit log keeps addresses and devices.
+func (n *Newspaper) KeepAddresses() int { return cmp.Or(n.AuditDays, DefaultAuditDays) }
 
 // Channel is one of the newspaper's own places elsewhere.
 type Channel struct {

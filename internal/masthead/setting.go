@@ -2,6 +2,7 @@ package masthead
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"griot/internal/fault"
@@ -36,6 +37,7 @@ func Settings() []Setting {
 		{Key: "ads_txt", text: func(n *Newspaper) *string { return &n.AdsTxt }},
 		{Key: "robots_txt", text: func(n *Newspaper) *string { return &n.RobotsTxt }},
 		{Key: "security_txt", text: func(n *Newspaper) *string { return &n.SecurityTxt }},
+		{Key: "audit_days", get: func(n *Newspaper) string { return strconv.Itoa(n.KeepAddresses()) }, set: setAuditDays},
 	}
 }
 
@@ -67,6 +69,20 @@ func (s *Setting) Set(n *Newspaper, value string) error {
 		return nil
 	}
 	return s.set(n, value)
+}
+
+// setAuditDays takes a number of days; what is empty is the default.
+func setAuditDays(n *Newspaper, value string) error {
+	if value == "" {
+		n.AuditDays = 0
+		return nil
+	}
+	days, err := strconv.Atoi(value)
+	if err != nil || days < 1 || days > maxAuditDays {
+		return fault.New(fault.Invalid, "addresses are kept for 1 to %d days, not %q", maxAuditDays, value)
+	}
+	n.AuditDays = days
+	return nil
 }
 
 func setLanguages(n *Newspaper, value string) error {

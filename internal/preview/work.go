@@ -50,6 +50,15 @@ func (m *Maker) Work(ctx context.Context, j job.Job) error {
 	return m.keep(ctx, p)
 }
 
+// WorkForget is the worker behind article.ForgetPreviewsJob: it removes every picture of an article. Whoever asks for one gets it drawn as the article is now.
+func (m *Maker) WorkForget(ctx context.Context, j job.Job) error {
+	var id article.ID
+	if err := json.Unmarshal(j.Payload, &id); err != nil {
+		return err
+	}
+	return m.Forget(ctx, page.Article(int64(id)))
+}
+
 // pending says whether a picture's variants are still being made. They end well or badly, so nobody waits for ever.
 func (m *Maker) pending(ctx context.Context, id media.ID) (bool, error) {
 	if id == 0 {

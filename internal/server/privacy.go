@@ -13,11 +13,17 @@ const maxHops = 16
 // network is where a request came from, as far as the log may know: the /24 or /48 of whoever asked, and the last hop that
 // is not a trusted proxy. The zero Prefix when it cannot be told.
 func network(r *http.Request, trusted []netip.Prefix) netip.Prefix {
+	return truncate(Address(r, trusted))
+}
+
+// Address is who asked, whole: for the doors of the newsroom, whose staff are told where somebody came in from. Nothing that readers do is kept with it. The zero Addr when it
+// cannot be told.
+func Address(r *http.Request, trusted []netip.Prefix) netip.Addr {
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
-		return netip.Prefix{}
+		return netip.Addr{}
 	}
-	return truncate(behind(peer.Addr(), r.Header["X-Forwarded-For"], trusted))
+	return behind(peer.Addr(), r.Header["X-Forwarded-For"], trusted)
 }
 
 // behind follows X-Forwarded-For from right to left as long as it was written by a proxy that is trusted. What stands further left is

@@ -60,6 +60,9 @@ func (s *Site) article(ctx context.Context, id article.ID) (*page.Page, error) {
 	if err := f.fillAround(ctx, v, st); err != nil {
 		return nil, err
 	}
+	if v.Versions, err = f.versionsLink(ctx, a); err != nil {
+		return nil, err
+	}
 	h, err := f.articleHead(ctx, v, st)
 	if err != nil {
 		return nil, err
@@ -70,6 +73,9 @@ func (s *Site) article(ctx context.Context, id article.ID) (*page.Page, error) {
 	p, err := f.finish(func(w io.Writer) error { return f.look.Article(w, v) })
 	if err == nil {
 		p.Reads = int64(a.ID)
+		if a.NoIndex {
+			p.Header["X-Robots-Tag"] = "noindex" // of the light version too
+		}
 	}
 	return p, err
 }
@@ -285,6 +291,9 @@ func (f *frame) articleHead(ctx context.Context, v *theme.ArticleView, st *story
 		f.translations(v, &h, paths)
 	}
 	h.jsonld = []any{f.newsArticle(v, st), f.breadcrumb(v, st)}
+	if st.NoIndex {
+		h.robots = "noindex"
+	}
 	return h, nil
 }
 

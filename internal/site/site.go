@@ -57,6 +57,9 @@ func New(cfg Config, t *theme.Theme) *Site {
 	return s
 }
 
+// Index finds published articles by their words; what it has read of them is kept once for all who ask.
+func (s *Site) Index() *search.Index { return s.index }
+
 // SetTheme changes the look of every page made from now on. Kept pages go when the caller has appended page.Theme.
 func (s *Site) SetTheme(t *theme.Theme) {
 	light := &look{Theme: t.Light(), policy: lightPolicy(t.Light())}
@@ -65,7 +68,7 @@ func (s *Site) SetTheme(t *theme.Theme) {
 
 // Routes is every public page, in the order in which an address is compared. What no line names is looked up among the addresses of the newsroom.
 func (s *Site) Routes() page.Table {
-	return slices.Concat(s.offlineRoutes(), s.lightRoutes(), s.pages())
+	return slices.Concat(s.offlineRoutes(), s.lightRoutes(), s.previewRoutes(), s.pages())
 }
 
 // pages are those that have a light version.
@@ -81,5 +84,6 @@ func (s *Site) pages() page.Table {
 	for _, lang := range locale.Languages() {
 		t = append(t, page.Route{Name: "front " + lang, Pattern: "/" + lang + "/", Make: s.Front})
 	}
+	t = append(t, page.Route{Name: "versions", Pattern: "/*/" + versionsWord, Query: []string{"de", "a", "page"}, Make: s.Versions})
 	return append(t, page.Route{Name: "address", Pattern: "/*", Query: []string{"page"}, Make: s.At})
 }

@@ -40,6 +40,7 @@ func TestCleanParagraphs(t *testing.T) {
 		"<p>a<br> <br/>\n<br>b<br></p>":            "<p>a</p>\n<p>b</p>",
 		"<p><b>a<br><br>b</b> c</p>d":              "<p><strong>a</strong></p>\n<p><strong>b</strong> c</p>\n<p>d</p>",
 		"<p>a<br>b</p>":                            "<p>a<br>b</p>",
+		"<b>a<i>b</i> </b><a href=/c>c</a>":        "<p><strong>a<em>b</em> </strong><a href=\"/c\">c</a></p>",
 		"<p>a<ul><li>x</ul>b</p>":                  "<p>a</p>\n<ul><li>x</li></ul>\n<p>b</p>",
 		"<p lang=en dir=ltr>a</p>":                 `<p lang="en" dir="ltr">a</p>`,
 		"<div>a</div><div>b</div>":                 "<p>a</p>\n<p>b</p>",

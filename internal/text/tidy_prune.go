@@ -46,7 +46,7 @@ func standsEmpty(n *html.Node) bool {
 
 // arrange sets one element in order, its content being so already.
 func arrange(n *html.Node) {
-	if n.Data != "pre" && !void(n.Data) {
+	if n.Data != "pre" && !void(n.Data) && roleOf(n.Data) != asInline { // the space at the end of an emphasis may be all that parts two words
 		trimBreaks(n)
 	}
 	switch n.Data {

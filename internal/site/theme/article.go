@@ -7,6 +7,7 @@ type ArticleView struct {
 	Shell
 	ReadsID string // names the read counter; empty: no counter
 	Hue     string // of the rubric
+	Notice  string // over all, on a preview; empty on what readers read
 
 	Section   *Link // nil for what is filed by country only
 	Places    []Link

@@ -51,6 +51,8 @@ func testPages() []testPage {
 		page("corrections-empty", (*Theme).Corrections, func(s Shell) *CorrectionsView {
 			return &CorrectionsView{Shell: s, Heading: "Corrections", Empty: "Aucune."}
 		}),
+		page("versions", (*Theme).Versions, richVersions),
+		page("versions-same", (*Theme).Versions, func(s Shell) *VersionsView { return &VersionsView{Shell: s, Heading: "Versions"} }),
 		page("failure", (*Theme).Failure, richFailure),
 		page("failure-bare", (*Theme).Failure, func(s Shell) *FailureView { return &FailureView{Shell: s, Status: 500, Heading: "Panne"} }),
 	}

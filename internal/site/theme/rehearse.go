@@ -19,6 +19,7 @@ func (t *Theme) rehearse() error {
 		"standing":    func() any { return new(StandingView) },
 		"corrections": func() any { return new(CorrectionsView) },
 		"failure":     func() any { return new(FailureView) },
+		"versions":    func() any { return new(VersionsView) },
 	}
 	if t.dress == lightDress {
 		views["offline"] = func() any { return new(OfflineView) }

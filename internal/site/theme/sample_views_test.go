@@ -189,6 +189,12 @@ func richCorrections(s Shell) *CorrectionsView {
 	return v
 }
 
+func richVersions(s Shell) *VersionsView {
+	return &VersionsView{Shell: s, Heading: "Versions de l’article", Article: Link{Text: leadTitle, Href: address(leadTitle)}, Intro: "Ce qui a changé.", Between: "Du 1er au 2 mars",
+		Parts: []Compared{{"Titre", "<p>Le fleuve <del>monte</del> <ins>baisse</ins></p>"}}, Whole: "/2026/03/01/x/versions/?de=1&a=3",
+		Versions: []Version{{Moment{"2 mars", "2026-03-02"}, "Correction", "/2026/03/01/x/versions/?a=3", true}, {Moment{"1er mars", "2026-03-01"}, "Première version", "", false}}}
+}
+
 func richFailure(s Shell) *FailureView {
 	return &FailureView{Shell: s, Status: 404, Heading: "Cette page n’existe pas", Message: "L’adresse est peut-être incomplète, ou la page a changé de nom.", Query: "fleuve niger", Retry: &Link{Text: "Retour à la une", Href: "/"}, Recent: richArticle(s).Related, Request: "7f3a"}
 }

@@ -1,0 +1,17 @@
+package app
+
+import (
+	"time"
+
+	"griot/internal/article"
+	"griot/internal/job"
+)
+
+// hourLease is how soon a scheduled article is taken up again whose worker died with it. Two at once do no harm: the transaction that publishes looks whether it is still scheduled.
+const hourLease = time.Second
+
+// hours brings scheduled articles before readers at their time: a runner of their own, for which neither a picture nor an index being made stands in the way.
+func (s *Service) hours() *job.Runner {
+	publisher := &article.Publisher{DB: s.DB, Log: s.Log, Now: s.Now}
+	return &job.Runner{DB: s.DB, Lease: hourLease, Log: s.Log, Now: s.Now, Works: map[string]job.Work{article.PublishJob: publisher.Work}}
+}

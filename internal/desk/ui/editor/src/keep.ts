@@ -1,0 +1,48 @@
+// This browser's own copies of manuscripts, in IndexedDB.
+import {IndexeddbPersistence} from "y-indexeddb"
+import {mergeUpdates, type Doc} from "yjs"
+
+// breath is how long a change may take to be kept, in milliseconds: after the letter is on the screen, with what was written with it.
+const breath = 50
+
+// Copy is the copy of one manuscript.
+export class Copy {
+	private readonly store: IndexeddbPersistence
+	private waiting: Uint8Array[] = []
+
+	constructor(name: string, doc: Doc) {
+		this.store = new IndexeddbPersistence(name, doc)
+		doc.off("update", this.store._storeUpdate) // which would write at every key, before the letter shows
+		doc.on("update", (update: Uint8Array, origin: unknown) => {
+			if (origin === this.store) return
+			this.waiting.push(update)
+			if (this.waiting.length === 1) setTimeout(() => this.write(), breath)
+		})
+		addEventListener("pagehide", () => this.write())
+	}
+
+	private marked = false
+
+	// mark notes whether the server has all of it: then nothing is lost when signing out takes the copy away.
+	mark(kept: boolean) {
+		if (kept === this.marked) return
+		this.marked = kept
+		if (this.store.db) void this.store.set("kept", kept).catch(() => {})
+	}
+
+	private write() {
+		if (!this.waiting.length) return
+		try {
+			this.store._storeUpdate(mergeUpdates(this.waiting.splice(0)), null)
+		} catch {
+			// signing out in another tab took the copy away: the server has the text, and gets what comes
+		}
+	}
+
+	// opened ends when what this browser has is in the document. Where it keeps nothing, in a private window, the text lives in the page and at the server.
+	opened(): Promise<unknown> {
+		const {store} = this
+		store._db.catch(() => {})
+		return Promise.race([store.whenSynced, new Promise(done => setTimeout(done, 3000)), store._db.catch(() => {}).then(db => db ? new Promise(() => {}) : 0)])
+	}
+}

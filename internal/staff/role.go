@@ -1,0 +1,96 @@
+package staff
+
+import (
+	"slices"
+
+	"griot/internal/fault"
+)
+
+// Role is what an account may do.
+type Role string
+
+// The roles, from PRODUCT: who runs the program, who answers for the paper, who writes, who moderates, who sells.
+const (
+	Administrator Role = "administrator"
+	EditorInChief Role = "editor-in-chief"
+	Editor        Role = "editor"
+	Journalist    Role = "journalist"
+	Contributor   Role = "contributor"
+	Moderator     Role = "moderator"
+	Commercial    Role = "commercial"
+)
+
+// Roles lists every role.
+func Roles() []Role {
+	return []Role{Administrator, EditorInChief, Editor, Journalist, Contributor, Moderator, Commercial}
+}
+
+// Act is something that not everybody on the staff may do. Who may move which article is a table of its own, in article.
+type Act string
+
+// The acts.
+const (
+	EnterDesk    Act = "enter the desk"                       // and look after one's own account
+	WriteArticle Act = "open the articles"                    // article says which of them, and how far
+	OwnToken     Act = "make a token for the API"             // of one's own
+	SeePeople    Act = "see the people"                       // with their roles and last visit
+	ManagePeople Act = "invite, change and end accounts"      // as far as MayManage lets
+	ReadAudit    Act = "read and export the audit log"        // of everybody
+	SettleDoors  Act = "say who needs a second factor"        // and how long the log keeps addresses
+	ManageTop    Act = "manage administrators, and make some" // and make others administrators
+)
+
+// permit is one line of the table of who may do what.
+type permit struct {
+	act   Act
+	roles []Role
+}
+
+// permits is the table: docs/roles.md shows it, and a test keeps the two equal.
+func permits() []permit {
+	writers := []Role{Administrator, EditorInChief, Editor, Journalist, Contributor}
+	heads := []Role{Administrator, EditorInChief}
+	return []permit{
+		{EnterDesk, Roles()},
+		{WriteArticle, writers},
+		{OwnToken, []Role{Administrator, EditorInChief, Editor, Journalist}},
+		{SeePeople, heads},
+		{ManagePeople, heads},
+		{ReadAudit, heads},
+		{SettleDoors, []Role{Administrator}},
+		{ManageTop, []Role{Administrator}},
+	}
+}
+
+// Acts lists every act in the order of the table.
+func Acts() (acts []Act) {
+	for _, p := range permits() {
+		acts = append(acts, p.act)
+	}
+	return acts
+}
+
+// May reports whether a role may do an act. Nobody may do what the table does not name.
+func May(role Role, act Act) bool {
+	return slices.ContainsFunc(permits(), func(p permit) bool { return p.act == act && slices.Contains(p.roles, role) })
+}
+
+// MayManage reports whether somebody may invite, change or end an account of a role: whoever manages people, except that only administrators manage administrators.
+func MayManage(by, of Role) bool {
+	return May(by, ManagePeople) && (of != Administrator || May(by, ManageTop))
+}
+
+// Demand is nil when a role may do an act, else fault.Forbidden.
+func Demand(role Role, act Act) error {
+	if May(role, act) {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "your role, %s, may not %s", role, act)
+}
+
+func checkRole(role Role) error {
+	if slices.Contains(Roles(), role) {
+		return nil
+	}
+	return fault.New(fault.Invalid, "unknown role %q: one of %v", role, Roles())
+}

@@ -1,0 +1,25 @@
+package taxonomy
+
+import (
+	"context"
+	"slices"
+
+	"griot/internal/db"
+)
+
+// Descendants are the rubric itself and those below it, however deep.
+func Descendants(ctx context.Context, q db.Querier, id SectionID) ([]SectionID, error) {
+	all, err := Sections(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	list := []SectionID{id}
+	for i := 0; i < len(list); i++ {
+		for j := range all {
+			if all[j].Parent == list[i] && !slices.Contains(list, all[j].ID) {
+				list = append(list, all[j].ID)
+			}
+		}
+	}
+	return list, nil
+}
