@@ -2,9 +2,12 @@
 package audience
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"griot/internal/db"
@@ -42,13 +45,88 @@ func Reads(ctx context.Context, q db.Querier, article int64) (n int64, err error
 	return n, err
 }
 
-// MostRead lists the numbers of the articles of a list (its label) that were read most since a day, without sponsored ones.
-func MostRead(ctx context.Context, q db.Querier, list string, since time.Time, limit int) ([]int64, error) {
-	// What was read is summed before anything is joined: else every article is looked at. The sign keeps SQLite from walking the index of articles, through every day there
-	// ever was, because it is in the order of the groups.
-	const query = `SELECT d.article_id FROM (SELECT +article_id AS article_id, SUM(reads) AS reads FROM article_reads_day WHERE day >= $1 GROUP BY +article_id) AS d
-JOIN article a ON a.id = d.article_id JOIN article_kind k ON k.code = a.kind
-WHERE a.status = 'published' AND k.sponsored = FALSE AND EXISTS (SELECT 1 FROM listing l WHERE l.list = $2 AND l.at = a.first_published_at AND l.article_id = a.id)
-ORDER BY d.reads DESC, d.article_id DESC LIMIT $3`
-	return db.All(ctx, q, func(rows *sql.Rows) (id int64, err error) { err = rows.Scan(&id); return id, err }, query, day(since), list, limit)
+// How far a ranking looks, and what is a short list: one whose every article is looked at.
+const (
+	rankedADay = 500
+	ranked     = 1000
+	rankedStep = 100 // looked up at once
+	shortList  = 300
+)
+
+// Ranking is the articles that were read most in some days, the most read first. It is made of each day's most read, so that a day on which a hundred thousand articles were read once
+// costs what any other does; what never was among a day's first hundreds is not in it.
+type Ranking []int64
+
+// Rank ranks the days from since to now.
+func Rank(ctx context.Context, q db.Querier, since, now time.Time) (Ranking, error) {
+	sums := map[int64]int64{}
+	for d := day(since); d <= day(now); d++ {
+		_, err := db.All(ctx, q, func(rows *sql.Rows) (struct{}, error) {
+			var id, reads int64
+			err := rows.Scan(&id, &reads)
+			sums[id] += reads
+			return struct{}{}, err
+		}, "SELECT article_id, reads FROM article_reads_day WHERE day = $1 ORDER BY reads DESC, article_id DESC LIMIT $2", d, rankedADay)
+		if err != nil {
+			return nil, fmt.Errorf("rank reads: %w", err)
+		}
+	}
+	list := slices.SortedFunc(maps.Keys(sums), func(a, b int64) int { return cmp.Or(cmp.Compare(sums[b], sums[a]), cmp.Compare(b, a)) })
+	return list[:min(len(list), ranked)], nil
+}
+
+// MostRead lists the numbers of the articles of a list (its label) that were read most since a day, without sponsored ones: those of the ranking of these days that stand in it, or, when the
+// list is short, what was read of it.
+func MostRead(ctx context.Context, q db.Querier, r Ranking, list string, since time.Time, limit int) (ids []int64, err error) {
+	var articles int
+	if err := q.QueryRow(ctx, "SELECT COALESCE(MAX(articles), 0) FROM listing_count WHERE list = $1", list).Scan(&articles); err != nil {
+		return nil, err
+	}
+	if articles <= shortList {
+		return mostReadOf(ctx, q, list, since, limit)
+	}
+	for some := range slices.Chunk(r, rankedStep) {
+		in, err := standIn(ctx, q, list, some)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range some {
+			if in[id] && len(ids) < limit {
+				ids = append(ids, id)
+			}
+		}
+		if len(ids) == limit {
+			break
+		}
+	}
+	return ids, nil
+}
+
+// mostReadOf looks at every article of a list.
+func mostReadOf(ctx context.Context, q db.Querier, list string, since time.Time, limit int) ([]int64, error) {
+	const query = `SELECT l.article_id FROM listing l JOIN article_reads_day r ON r.article_id = l.article_id AND r.day >= $1 JOIN article a ON a.id = l.article_id
+JOIN article_kind k ON k.code = a.kind WHERE l.list = $2 AND a.status = 'published' AND k.sponsored = FALSE
+GROUP BY l.article_id ORDER BY SUM(r.reads) DESC, l.article_id DESC LIMIT $3`
+	return db.All(ctx, q, scanID, query, day(since), list, limit)
+}
+
+// standIn says which of some articles stand in a list, and are not sponsored.
+func standIn(ctx context.Context, q db.Querier, list string, some []int64) (map[int64]bool, error) {
+	args := []any{list}
+	for i := range rankedStep { // the last again and again, so that there is one text to prepare
+		args = append(args, some[min(i, len(some)-1)])
+	}
+	query := `SELECT a.id FROM article a JOIN article_kind k ON k.code = a.kind JOIN listing l ON l.list = $1 AND l.at = a.first_published_at AND l.article_id = a.id
+WHERE a.id IN (` + db.Placeholders(2, rankedStep) + `) AND a.status = 'published' AND k.sponsored = FALSE`
+	ids, err := db.All(ctx, q, scanID, query, args...)
+	in := map[int64]bool{}
+	for _, id := range ids {
+		in[id] = true
+	}
+	return in, err
+}
+
+func scanID(rows *sql.Rows) (id int64, err error) {
+	err = rows.Scan(&id)
+	return id, err
 }

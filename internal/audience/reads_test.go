@@ -91,12 +91,24 @@ func TestMostRead(t *testing.T) {
 			_, err := tx.Exec(t.Context(), "UPDATE article SET status = 'withdrawn' WHERE id = 5")
 			return err
 		})
+		// A long list has the same articles and is not looked at whole.
+		dbtest.Do(t, d, func(tx *db.Tx) error {
+			_, err := tx.Exec(t.Context(), "INSERT INTO listing (list, at, article_id) SELECT 'section:3', at, article_id FROM listing")
+			if err == nil {
+				_, err = tx.Exec(t.Context(), "INSERT INTO listing_count (list, articles, first_at) VALUES ('section:3', 5000, 1)")
+			}
+			return err
+		})
 		for _, test := range []struct {
 			list  string
 			since time.Time
 			limit int
 			want  []int64
 		}{
+			{"section:3", days(-7), 10, []int64{2, 4, 3}},
+			{"section:3", days(-7), 2, []int64{2, 4}},
+			{"section:3", days(-30), 1, []int64{1}},
+			{"section:3", days(1), 10, nil},
 			{"section:1", days(-7), 10, []int64{2, 4, 3}},
 			{"section:1", days(-7), 2, []int64{2, 4}},
 			{"section:1", days(-30), 1, []int64{1}},
@@ -104,7 +116,11 @@ func TestMostRead(t *testing.T) {
 			{"section:1", days(1), 10, nil},
 			{"section:2", days(-7), 10, nil},
 		} {
-			got, err := audience.MostRead(t.Context(), d, test.list, test.since, test.limit)
+			ranking, err := audience.Rank(t.Context(), d, test.since, noon)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := audience.MostRead(t.Context(), d, ranking, test.list, test.since, test.limit)
 			if !slices.Equal(got, test.want) || err != nil {
 				t.Errorf("%d of %s since %v: %v, want %v: %v", test.limit, test.list, test.since, got, test.want, err)
 			}

@@ -250,8 +250,13 @@ func (f *frame) mostRead(ctx context.Context, list page.Label) ([]theme.Link, er
 }
 
 func (f *frame) mostReadIDs(ctx context.Context, list page.Label) ([]article.ID, error) {
+	since := f.now.AddDate(0, 0, -mostReadDays)
 	found, err := f.site.mostRead.get(f.now, string(list), func() ([]int64, error) {
-		return audience.MostRead(ctx, f.site.DB, string(list), f.now.AddDate(0, 0, -mostReadDays), mostReadShown)
+		ranking, err := f.site.ranking.get(f.now, mostReadDays, func() (audience.Ranking, error) { return audience.Rank(ctx, f.site.DB, since, f.now) })
+		if err != nil {
+			return nil, err
+		}
+		return audience.MostRead(ctx, f.site.DB, ranking, string(list), since, mostReadShown)
 	})
 	ids := make([]article.ID, len(found))
 	for i, id := range found {

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"griot/internal/audience"
 	"griot/internal/blob"
 	"griot/internal/db"
 	"griot/internal/locale"
@@ -40,6 +41,7 @@ type Site struct {
 type memory struct {
 	look     atomic.Pointer[look]
 	shelf    shelf
+	ranking  minutes[int, audience.Ranking] // by how many days it looks back
 	mostRead minutes[string, []int64]
 }
 
