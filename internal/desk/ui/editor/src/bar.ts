@@ -18,7 +18,7 @@ interface Tool {key: string, sign: string, run?: Command, ask?: string, on?: (s:
 const tools: Tool[] = [
 	{key: "strong", sign: "G", run: act.mark("strong"), on: s => act.marked(s, "strong")},
 	{key: "em", sign: "I", run: act.mark("em"), on: s => act.marked(s, "em")},
-	{key: "link", sign: "🔗", ask: "link", on: s => act.marked(s, "link")},
+	{key: "link", sign: "↗", ask: "link", on: s => act.marked(s, "link")},
 	{key: "h2", sign: "H2", run: act.heading(2), on: s => !!act.inside(s, n.heading, {level: 2})},
 	{key: "h3", sign: "H3", run: act.heading(3), on: s => !!act.inside(s, n.heading, {level: 3})},
 	{key: "ul", sign: "•", run: act.list(n.bullet_list), on: s => !!act.inside(s, n.bullet_list)},
