@@ -72,11 +72,8 @@ func (d *Desk) pull(v *Visit) error {
 }
 
 func (d *Desk) question(v *Visit) (q asked, err error) {
-	a, err := v.writing(d.DB)
+	a, err := v.editing(d.DB)
 	if err != nil {
-		return q, err
-	}
-	if err := v.current(a); err != nil {
 		return q, err
 	}
 	q = asked{id: a.ID, name: v.Value("name")}
@@ -141,11 +138,8 @@ func (d *Desk) push(v *Visit) error {
 	}
 	var seq int64
 	err = v.Transact(func(tx *db.Tx) error {
-		a, err := v.writing(tx)
+		a, err := v.editing(tx)
 		if err != nil {
-			return err
-		}
-		if err := v.current(a); err != nil {
 			return err
 		}
 		if _, err := manuscript.Open(v.R.Context(), tx, v.Now, a); err != nil {
@@ -167,11 +161,8 @@ func (d *Desk) pushWhole(v *Visit) error {
 		return err
 	}
 	err = v.Transact(func(tx *db.Tx) error {
-		a, err := v.writing(tx)
+		a, err := v.editing(tx)
 		if err != nil {
-			return err
-		}
-		if err := v.current(a); err != nil {
 			return err
 		}
 		return manuscript.Cover(v.R.Context(), tx, v.Now, v.Who.ID, a.ID, body.Upto, manuscript.Batch{Name: body.Key, Content: body.Update})
@@ -193,11 +184,8 @@ func (d *Desk) tell(v *Visit) error {
 	}
 	var taken bool
 	err = v.Transact(func(tx *db.Tx) error {
-		a, err := v.writing(tx)
+		a, err := v.editing(tx)
 		if err != nil {
-			return err
-		}
-		if err := v.current(a); err != nil {
 			return err
 		}
 		if _, err := manuscript.Open(v.R.Context(), tx, v.Now, a); err != nil {
