@@ -39,7 +39,7 @@ type story struct {
 }
 
 // article is the page of an article. One that was withdrawn is fault.Gone with the reason.
-func (s *Site) article(ctx context.Context, id article.ID) (*page.Page, error) {
+func (s *Site) article(ctx context.Context, at page.Address, id article.ID) (*page.Page, error) {
 	a, err := article.ByID(ctx, s.DB, id)
 	if err != nil {
 		return nil, err
@@ -57,6 +57,9 @@ func (s *Site) article(ctx context.Context, id article.ID) (*page.Page, error) {
 	}
 	v := &theme.ArticleView{}
 	f.fillArticle(v, st)
+	if !f.fillPart(v, at) {
+		return redirect(at.Path), nil
+	}
 	if err := f.fillAround(ctx, v, st); err != nil {
 		return nil, err
 	}
@@ -72,7 +75,9 @@ func (s *Site) article(ctx context.Context, id article.ID) (*page.Page, error) {
 	}
 	p, err := f.finish(func(w io.Writer) error { return f.look.Article(w, v) })
 	if err == nil {
-		p.Reads = int64(a.ID)
+		if v.Parts.Prev == "" { // who turns its pages is one reader
+			p.Reads = int64(a.ID)
+		}
 		if a.NoIndex {
 			p.Header["X-Robots-Tag"] = "noindex" // of the light version too
 		}

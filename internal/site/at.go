@@ -23,12 +23,13 @@ func (s *Site) At(ctx context.Context, at page.Address) (*page.Page, error) {
 		return nil, err
 	}
 	paged := a.Kind == address.Section || a.Kind == address.Country || a.Kind == address.Tag || a.Kind == address.Author
+	if a.Kind == address.Article {
+		return s.article(ctx, at, article.ID(a.Target))
+	}
 	if !paged && at.Query.Has("page") {
 		return redirect(at.Path), nil
 	}
 	switch a.Kind {
-	case address.Article:
-		return s.article(ctx, article.ID(a.Target))
 	case address.Section:
 		return s.section(ctx, at, a.Target)
 	case address.Country:

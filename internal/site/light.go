@@ -68,3 +68,18 @@ func (f *frame) versions(s *theme.Shell, path string) {
 		s.Light = light
 	}
 }
+
+// fillPart leaves the part of a long text that a page of its light version shows; false where there is no such page. The full page is one.
+func (f *frame) fillPart(v *theme.ArticleView, at page.Address) bool {
+	if !f.site.light {
+		return !at.Query.Has("page")
+	}
+	parts := theme.LightParts(v.BodyStart + v.BodyRest)
+	n, total, err := pageNumber(at.Query.Get("page"), len(parts)*perPage)
+	if err != nil || n == 1 && at.Query.Has("page") {
+		return false
+	}
+	v.BodyStart, v.BodyRest = parts[n-1], ""
+	v.Parts = theme.Pages(n, total, func(p int) string { return pagePath(at.Path, p) })
+	return true
+}

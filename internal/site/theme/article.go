@@ -28,6 +28,7 @@ type ArticleView struct {
 	Hero         *Figure
 	BodyStart    template.HTML // cleaned; to the third paragraph
 	BodyRest     template.HTML // the rest, after the advertisement; may be empty
+	Parts        Paging        // of a text too long for one light page; the others show it whole
 
 	AnswerTo *Link // what this reply answers; set on a droit de réponse
 	Replies  []Reply
