@@ -92,7 +92,7 @@ func (f *frame) finish(render func(io.Writer) error) (*page.Page, error) {
 		return nil, err
 	}
 	f.shows(page.Ticker, page.Menu, page.Theme)
-	policy := f.look.policy
+	policy := f.look.policy(b.Bytes())
 	if len(f.frames) > 0 {
 		policy += "; frame-src " + strings.Join(f.frames, " ")
 	}

@@ -4,31 +4,19 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"griot/internal/site/theme"
 )
 
-// contentPolicy allows the page's own sheet and scripts by their hashes, pictures and sounds of this site, and nothing else. The woven placeholder is a data:
+// policy is the Content-Security-Policy of a rendered page: its own sheet and scripts by their hashes, pictures and sounds of this site, and nothing else. The woven placeholder is a data:
 // picture; sounds and films of an article may lie elsewhere and load when a reader plays them. The page's own script may fetch another of this site and tell the browser what comes next (ADR 16).
-func contentPolicy(t *theme.Theme) string {
-	return strings.Join([]string{
-		"default-src 'none'",
-		"style-src " + t.StyleHash(),
-		"script-src " + strings.Join(t.ScriptHashes(), " ") + " 'strict-dynamic' 'inline-speculation-rules'",
-		"worker-src 'self'",
-		"img-src 'self' data:",
-		"media-src 'self' https:",
-		"manifest-src 'self'",
-		"connect-src 'self'",
-		"form-action 'self'",
-		"base-uri 'none'",
-		"frame-ancestors 'none'",
-	}, "; ")
-}
-
-// lightPolicy is what the light version needs: its sheet, its forms, and sounds and films that a reader plays.
-func lightPolicy(t *theme.Theme) string {
-	return strings.Join([]string{"default-src 'none'", "style-src " + t.StyleHash(), "img-src data:", "media-src 'self' https:", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"}, "; ")
+// A light page has a sheet, forms, and sounds and films.
+func (l *look) policy(body []byte) string {
+	styles, scripts := l.Sources(body)
+	allow := []string{"default-src 'none'", "style-src " + styles, "img-src data:"}
+	if scripts != "" {
+		allow = []string{"default-src 'none'", "style-src " + styles, "script-src " + scripts + " 'strict-dynamic' 'inline-speculation-rules'",
+			"worker-src 'self'", "img-src 'self' data:", "manifest-src 'self'", "connect-src 'self'"}
+	}
+	return strings.Join(append(allow, "media-src 'self' https:", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"), "; ")
 }
 
 var embedOrigin = regexp.MustCompile(`data-embed="(https://[A-Za-z0-9.-]+)/`)

@@ -48,8 +48,7 @@ type memory struct {
 // look is a theme with what follows from it.
 type look struct {
 	*theme.Theme
-	policy string // Content-Security-Policy of every page
-	light  *look  // the same in its light dress
+	light *look // the same in its light dress
 }
 
 // New makes a site that looks as the theme says.
@@ -64,8 +63,7 @@ func (s *Site) Index() *search.Index { return s.index }
 
 // SetTheme changes the look of every page made from now on. Kept pages go when the caller has appended page.Theme.
 func (s *Site) SetTheme(t *theme.Theme) {
-	light := &look{Theme: t.Light(), policy: lightPolicy(t.Light())}
-	s.look.Store(&look{Theme: t, policy: contentPolicy(t), light: light})
+	s.look.Store(&look{Theme: t, light: &look{Theme: t.Light()}})
 }
 
 // Routes is every public page, in the order in which an address is compared. What no line names is looked up among the addresses of the newsroom.

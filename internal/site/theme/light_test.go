@@ -42,9 +42,6 @@ func TestLightPages(t *testing.T) {
 	if s := theme.sheets[lightSheet]; strings.Contains(s, "var(") || strings.Contains(s, "grid") || strings.Contains(s, "url(") {
 		t.Error("the light sheet is more than an old phone knows")
 	}
-	if len(light.ScriptHashes()) != 0 || light.StyleHash() != source(theme.sheets[lightSheet]) {
-		t.Error("the light dress allows more than its sheet")
-	}
 	asks := regexp.MustCompile(`<(img|script|iframe|picture|source|object|embed)\b|rel="?(stylesheet|manifest|preload)`)
 	leads := regexp.MustCompile(`<a [^>]*href="(/[^"]*)"[^>]*>`)
 	for _, p := range testPages() {

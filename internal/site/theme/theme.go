@@ -4,7 +4,7 @@
 //   - It knows no store, no request and no clock. A view holds what a page shows, ready to read; every other word comes from
 //     the view's Words, so that no template speaks a language.
 //   - A page is whole: the sheet and the script stand in it. Neither a page nor the sheet carries a style attribute or an
-//     event handler, so that a Content-Security-Policy of hashes (StyleHash, ScriptHashes) holds for every page. Pictures
+//     event handler, so that a Content-Security-Policy of hashes (Sources) holds for every page. Pictures
 //     drawn in the sheet need "data:" under img-src.
 //   - Everything works without the script. With custom properties, grid, sticky, logical properties, srcset, details and
 //     prefers-color-scheme taken away a page still reads in order, with its menus as lists at its foot.
@@ -33,6 +33,8 @@ type Theme struct {
 	pages   *template.Template
 	sheets  map[string]string // by name
 	scripts map[string]string // by name
+	styles  inlined           // the sheets that stand in pages
+	runs    inlined           // the scripts that do
 	hash    string
 	dress   string // what the names of the templates begin with
 }
@@ -44,6 +46,8 @@ func Load(dir string) (*Theme, error) {
 		return nil, err
 	}
 	t := &Theme{sheets: files.sheets, scripts: files.scripts, hash: files.hash()}
+	t.styles = inlines(t.sheets, slices.Concat(dressed, []string{arabicSheet, lightSheet})...)
+	t.runs = inlines(t.scripts, "early", "suggest", "script")
 	if t.pages, err = parse(files, t.funcs()); err != nil {
 		return nil, err
 	}
@@ -59,24 +63,36 @@ func Load(dir string) (*Theme, error) {
 // Hash names the content of the theme: two themes with the same hash make the same pages.
 func (t *Theme) Hash() string { return t.hash }
 
-// StyleHash is what style-src must allow for every page: source expressions 'sha256-…' with spaces between, one for each sheet.
-func (t *Theme) StyleHash() string {
-	if t.dress == lightDress {
-		return source(t.sheets[lightSheet])
-	}
-	var all []string
-	for _, name := range slices.Concat(dressed, []string{arabicSheet}) {
-		all = append(all, source(t.sheets[name]))
-	}
-	return strings.Join(all, " ")
+// Sources are what a Content-Security-Policy must allow for a rendered page, 'sha256-…' with spaces between: its sheets, for style-src, and its scripts, for script-src.
+// Only what is the theme's own is ever named, and only what stands in the page: a policy travels with every page, and each name costs its reader 54 bytes.
+func (t *Theme) Sources(page []byte) (styles, scripts string) {
+	return t.styles.in(page), t.runs.in(page)
 }
 
-// ScriptHashes are the source expressions for script-src. Structured data needs none; the light dress has no script.
-func (t *Theme) ScriptHashes() []string {
-	if t.dress == lightDress {
-		return nil
+// inlined are texts that may stand in pages, as they stand between their tags, each with its source expression.
+type inlined []inline
+
+type inline struct {
+	stands []byte
+	source string
+}
+
+func inlines(texts map[string]string, names ...string) (list inlined) {
+	for _, name := range names {
+		list = append(list, inline{[]byte(">" + texts[name] + "</"), source(texts[name])})
 	}
-	return []string{source(t.scripts["early"]), source(t.scripts["script"]), source(t.scripts["suggest"])}
+	return list
+}
+
+// in names those that a page has.
+func (l inlined) in(page []byte) string {
+	var found []string
+	for _, one := range l {
+		if bytes.Contains(page, one.stands) {
+			found = append(found, one.source)
+		}
+	}
+	return strings.Join(found, " ")
 }
 
 func source(text string) string {

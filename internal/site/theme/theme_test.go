@@ -81,11 +81,10 @@ func TestLoadRefuses(t *testing.T) {
 	}
 }
 
-// TestPolicy finds in the pages only what StyleHash and ScriptHashes announce.
+// TestPolicy: what Sources names is what stands in the page, no more and no less.
 func TestPolicy(t *testing.T) {
 	theme := builtInTheme(t)
 	inline := regexp.MustCompile(`(?s)<(style|script)>(.*?)</(?:style|script)>`)
-	allowed := theme.StyleHash() + " " + strings.Join(theme.ScriptHashes(), " ")
 	for _, p := range testPages() {
 		var b bytes.Buffer
 		if err := p.make(Shell{Lang: "fr"})(theme, &b); err != nil {
@@ -99,11 +98,16 @@ func TestPolicy(t *testing.T) {
 		if len(found) != want {
 			t.Errorf("%s: %d sheets and scripts, want a sheet, what runs before the page and what runs after it", p.name, len(found))
 		}
+		stands := map[string]string{}
 		for _, f := range found {
-			if !strings.Contains(allowed, source(f[2])) {
-				t.Errorf("%s: its %s is not among the hashes", p.name, f[1])
-			}
+			stands[f[1]] = strings.TrimSpace(stands[f[1]] + " " + source(f[2]))
 		}
+		if styles, scripts := theme.Sources(b.Bytes()); styles != stands["style"] || scripts != stands["script"] {
+			t.Errorf("%s: named are %s and %s, there are %v", p.name, styles, scripts, stands)
+		}
+	}
+	if styles, scripts := theme.Sources([]byte("<style>*{display:none}</style><script>alert(1)</script>")); styles != "" || scripts != "" {
+		t.Errorf("what others put in a page is named: %s, %s", styles, scripts)
 	}
 }
 
