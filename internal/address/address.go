@@ -54,6 +54,7 @@ var reserved = map[string]bool{
 	"manifest.webmanifest": true, "opensearch.xml": true, ".well-known": true, "favicon.ico": true, "feeds.opml": true, "oembed": true,
 	"icon.svg": true, "apple-touch-icon.png": true, "icon-192.png": true, "icon-512.png": true, "sitemap-pages.xml": true,
 	"leger": true, "apercu": true, "poids": true, "hors-ligne": true, "sw.js": true, "lecture.js": true,
+	"flash.js": true, "flash.json": true, "flash.events": true,
 }
 
 // Reserved reports whether a path's first word belongs to the program, so that it can be nobody's own address.

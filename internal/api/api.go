@@ -22,17 +22,19 @@ import (
 
 	"griot/internal/db"
 	"griot/internal/locale"
+	"griot/internal/media"
 )
 
 // Config is what the API is made from.
 type Config struct {
-	DB      *db.DB
-	Locales *locale.Catalogues
-	Origin  func() string // the public origin, "https://host"
-	Now     func() time.Time
-	Log     *slog.Logger
-	Address func(r *http.Request) netip.Addr // who asks, behind proxies that are trusted
-	Private bool                             // a webhook may be on the operator's own network
+	DB       *db.DB
+	Locales  *locale.Catalogues
+	Origin   func() string // the public origin, "https://host"
+	Now      func() time.Time
+	Log      *slog.Logger
+	Address  func(r *http.Request) netip.Addr // who asks, behind proxies that are trusted
+	Darkroom *media.Darkroom                  // where files are taken in; nil: nowhere
+	Private  bool                             // a webhook may be on the operator's own network
 }
 
 // API answers below /api/. It is safe for concurrent use.

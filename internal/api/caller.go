@@ -66,6 +66,10 @@ func (a *API) enter(w http.ResponseWriter, r *http.Request) (*http.Request, erro
 			return r, fault.New(fault.TooMany, "more than %d writes in a minute by one token: wait a moment", WritesAMinute)
 		}
 	}
+	if streams(r) {
+		r.Body = http.MaxBytesReader(w, r.Body, MaxMediaBytes)
+		return r.WithContext(context.WithValue(r.Context(), callerKey{}, c)), nil
+	}
 	body, err := readBody(w, r)
 	if err != nil {
 		return r, err

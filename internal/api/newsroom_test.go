@@ -14,10 +14,12 @@ import (
 
 	"griot/internal/api"
 	"griot/internal/article"
+	"griot/internal/blob"
 	"griot/internal/db"
 	"griot/internal/db/dbtest"
 	"griot/internal/locale"
 	"griot/internal/masthead"
+	"griot/internal/media"
 	"griot/internal/staff"
 	"griot/internal/taxonomy"
 )
@@ -32,6 +34,7 @@ type newsroom struct {
 	now    *time.Time
 	tokens map[staff.Role]string
 	log    *bytes.Buffer
+	blob   blob.Store
 }
 
 func each(t *testing.T, test func(n newsroom)) {
@@ -46,11 +49,15 @@ func open(t testing.TB, d *db.DB) newsroom {
 		t.Fatal(err)
 	}
 	now := noon
-	n := newsroom{t, d, nil, &now, map[staff.Role]string{}, &bytes.Buffer{}}
+	files, err := blob.OpenFolder(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := newsroom{t, d, nil, &now, map[staff.Role]string{}, &bytes.Buffer{}, files}
 	dbtest.Do(t, d, func(tx *db.Tx) error { return n.furnish(tx, words.For("fr")) })
 	n.api, err = api.New(api.Config{
 		DB: d, Locales: words, Origin: func() string { return "https://griot.example" }, Now: func() time.Time { return *n.now }, Log: slog.New(slog.NewTextHandler(n.log, nil)),
-		Address: func(*http.Request) netip.Addr { return netip.MustParseAddr("192.0.2.7") },
+		Address: func(*http.Request) netip.Addr { return netip.MustParseAddr("192.0.2.7") }, Darkroom: media.NewDarkroom(files, 1),
 	})
 	if err != nil {
 		t.Fatal(err)

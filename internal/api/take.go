@@ -38,8 +38,19 @@ func (s *taking) into(ctx context.Context, a *article.Article) error {
 	if s.NoIndex != nil {
 		a.NoIndex = *s.NoIndex
 	}
+	if s.Hero != nil {
+		if err := s.hero(ctx, a); err != nil {
+			return err
+		}
+	}
 	if s.Slug != nil {
 		a.Slug = text.Slug(*s.Slug)
+	}
+	if s.Preview != nil {
+		var err error
+		if a.Preview, err = s.preview(ctx); err != nil {
+			return err
+		}
 	}
 	if err := s.file(ctx, a); err != nil {
 		return err
@@ -89,7 +100,7 @@ func (s *taking) tag(ctx context.Context, name string) (taxonomy.TagID, error) {
 			return 0, err
 		}
 	}
-	t, err := taxonomy.EnsureTag(ctx, s.tx, s.now, s.sort, name, "")
+	t, err := article.EnsureTag(ctx, s.tx, s.now, s.by, s.sort, name)
 	if err != nil {
 		return 0, err
 	}

@@ -17,7 +17,7 @@ import (
 func (a *API) tell(ctx context.Context, q db.Querier, paper *masthead.Newspaper, from *article.Article) (*Told, error) {
 	t := &Told{
 		ID: int64(from.ID), Status: string(from.Status), Title: from.Title, ShortTitle: from.Short, Standfirst: from.Standfirst, Body: from.Body, Kind: from.Kind, Language: from.Language,
-		Dateline: from.Dateline, Slug: from.Slug, NoIndex: from.NoIndex, Words: from.Words, Reason: from.Reason, Countries: []string{}, Tags: []string{}, Authors: []string{},
+		Dateline: from.Dateline, Slug: from.Slug, NoIndex: from.NoIndex, Preview: previewWord(from.Preview), Words: from.Words, Reason: from.Reason, Countries: []string{}, Tags: []string{}, Authors: []string{},
 	}
 	if from.Public() {
 		t.URL = a.Origin() + from.Path
@@ -30,6 +30,10 @@ func (a *API) tell(ctx context.Context, q db.Querier, paper *masthead.Newspaper,
 	}
 	t.PublishAt, t.Embargo, t.Published, t.Updated = here(from.PublishAt), here(from.Embargo), here(from.FirstPublished), here(from.Updated)
 	t.Withdrawn, t.Created, t.Changed = here(from.Withdrawn), here(from.Created), here(from.Changed)
+	var err error
+	if t.Hero, err = tellHero(ctx, q, from.Hero); err != nil {
+		return nil, err
+	}
 	return t, t.file(ctx, q, from)
 }
 

@@ -14,8 +14,10 @@ type Sent struct {
 	Countries  *[]string `json:"countries,omitempty" nullable:"false" maxItems:"200" doc:"Slugs, in order." example:"[\"niger\"]"`
 	Tags       *[]string `json:"tags,omitempty" nullable:"false" maxItems:"200" doc:"Names or slugs, in order. Unknown ones are made."`
 	Authors    *[]string `json:"authors,omitempty" nullable:"false" maxItems:"200" doc:"Slugs of bylines, in order. At first: that of the token's person, which is made if they have none."`
+	Hero       *SentHero `json:"hero,omitempty" nullable:"false" doc:"The picture over the text. Alternative text, caption and credit are demanded only where there is one, before the article is published."`
 	Dateline   *string   `json:"dateline,omitempty" nullable:"false" maxLength:"2000" example:"Niamey"`
 	NoIndex    *bool     `json:"noindex,omitempty" nullable:"false" doc:"Search engines are asked not to show it; readers find it as before."`
+	Preview    *string   `json:"preview,omitempty" nullable:"false" maxLength:"20" doc:"The picture that is shown where the article is shared: drawn, hero, or the number of a picture in its text. At first: drawn." example:"hero"`
 	Slug       *string   `json:"slug,omitempty" nullable:"false" maxLength:"200" doc:"Last word of the address. At first: made from the title. An address that was public stays."`
 
 	Status    *string `json:"status,omitempty" nullable:"false" enum:"draft,review,ready,scheduled,published,withdrawn" doc:"At first: draft. Published, sent with a publish_at to come, is scheduled."`
@@ -45,8 +47,10 @@ type Told struct {
 	Countries  []string  `json:"countries" nullable:"false"`
 	Tags       []string  `json:"tags" nullable:"false" doc:"Names."`
 	Authors    []string  `json:"authors" nullable:"false"`
+	Hero       *ToldHero `json:"hero,omitempty"`
 	Dateline   string    `json:"dateline"`
 	Slug       string    `json:"slug"`
+	Preview    string    `json:"preview" doc:"drawn, hero, or the number of a picture in the text."`
 	NoIndex    bool      `json:"noindex,omitempty" doc:"Search engines are asked not to show it."`
 	Words      int       `json:"words"`
 	PublishAt  time.Time `json:"publish_at,omitzero"`

@@ -11,7 +11,7 @@ import (
 // openAPI makes the surface for programs.
 func (s *Service) openAPI() (err error) {
 	s.api, err = api.New(api.Config{
-		DB: s.DB, Locales: s.Words, Origin: s.Origin, Now: s.Now, Log: s.Log, Private: s.PrivateHub,
+		DB: s.DB, Locales: s.Words, Origin: s.Origin, Now: s.Now, Log: s.Log, Private: s.PrivateHub, Darkroom: s.darkroom,
 		Address: func(r *http.Request) netip.Addr { return server.Address(r, s.TrustedProxies) },
 	})
 	return err

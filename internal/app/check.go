@@ -38,7 +38,7 @@ func (n *Newsroom) Check(ctx context.Context) ([]string, error) {
 // checkMedia opens every file that readers may ask for, and the originals.
 func (n *Newsroom) checkMedia(ctx context.Context) (wrong []string, err error) {
 	err = media.Walk(ctx, n.DB, func(m *media.Media) error {
-		if m.State == media.Failed {
+		if m.State == media.Failed || m.State == media.Gone {
 			return nil
 		}
 		names := []string{m.OriginalBlob()}

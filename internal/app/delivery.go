@@ -116,6 +116,7 @@ func addressesOf(kind string) string {
 // apply is what an event does to kept pages: ours go first, since a cache in front asks for them again as soon as it is told.
 func (s *Service) apply(e event.Event) {
 	s.edge.Apply(e.Seq, e.Labels)
+	s.stream.Apply(e.Labels)
 	if s.purger != nil {
 		s.purger.Add(e.Labels)
 	}

@@ -7,10 +7,13 @@ import (
 	"net/http"
 	"net/netip"
 
+	"griot/internal/article"
+	"griot/internal/db"
 	"griot/internal/desk"
 	"griot/internal/job"
 	"griot/internal/mail"
 	"griot/internal/masthead"
+	"griot/internal/notice"
 	"griot/internal/server"
 	"griot/internal/staff"
 )
@@ -26,6 +29,7 @@ func (s *Service) openDesk(ctx context.Context) (err error) {
 	}
 	s.desk, err = desk.New(desk.Config{
 		DB: s.DB, Locales: s.Words, Origin: s.Origin, Now: s.Now, Log: s.Log, Office: s.office, Closing: ctx.Done(), Blob: s.Blob, Search: s.site.Index(),
+		FrontDraft: s.site.FrontDraft, Darkroom: s.darkroom,
 		Weigh:   func(r *http.Request, path string) (int64, bool) { return s.edge.Weight(r, path, "") },
 		Address: func(r *http.Request) netip.Addr { return server.Address(r, s.TrustedProxies) },
 	})
@@ -46,12 +50,21 @@ func (s *Service) withDesk(public http.Handler) http.Handler {
 	})
 }
 
+// post writes to people what they were told of at the desk and have not read.
+func (s *Service) post() *notice.Post {
+	return &notice.Post{DB: s.DB, Now: s.Now, Letters: staff.Letters{Office: s.office, Words: s.Words, Origin: s.Origin},
+		Sees: func(ctx context.Context, q db.Querier, who *staff.Account, id int64) (bool, error) {
+			return article.Sees(ctx, q, who, article.ID(id))
+		}}
+}
+
 // letters adds the sending of letters to jobs that wait for machines elsewhere.
 func (s *Service) letters(works map[string]job.Work) map[string]job.Work {
 	all := maps.Clone(works)
 	if s.office.On() {
 		all[mail.Job] = s.office.Work
 		all[staff.LinkJob] = s.desk.Door.WorkLink(s.Now)
+		all[notice.LetterJob] = s.post().WorkLetter
 	}
 	return all
 }

@@ -84,7 +84,7 @@ func hourUntilKilled(t *testing.T, s Settings, life time.Duration) {
 	if _, err := out.Read(make([]byte, 1)); err != nil {
 		t.Errorf("the child never began: %v", err)
 	}
-	time.Sleep(life)
+	<-time.After(life)
 	_ = child.Process.Kill()
 	_ = child.Wait()
 }

@@ -23,6 +23,7 @@ func (s *Service) samples() []server.Sample {
 		{Name: "edge_away_seconds", Help: "For how long pages could not be made because the newsroom is away; 0 when it answers.", Value: e.Ailing.Seconds()},
 		{Name: "event_applied", Help: "Number of the last event applied.", Value: float64(e.Applied)},
 	}
+	list = append(list, s.streamSamples()...)
 	if s.purger == nil {
 		return list
 	}

@@ -23,8 +23,10 @@ import (
 	"griot/internal/job"
 	"griot/internal/mail"
 	"griot/internal/media"
+	"griot/internal/notice"
 	"griot/internal/page"
 	"griot/internal/preview"
+	"griot/internal/reply"
 	"griot/internal/server"
 	"griot/internal/server/certificate"
 	"griot/internal/site"
@@ -37,23 +39,26 @@ const (
 	flushEvery   = 10 * time.Second // counted reads are written this often, and when the program ends
 	flushTimeout = 2 * time.Second
 	keepEvents   = 30 * 24 * time.Hour
+	darkSeats    = 1 // pictures are decoded one at a time: each may take 200 MB
 	jobWorkers   = 1 // pictures are made one at a time: a small server has other things to do
 )
 
 // Service is a newsroom that serves: everything between the listener and the database.
 type Service struct {
 	*Newsroom
-	site   *site.Site
-	edge   *edge.Edge
-	server *server.Server
-	keeper *certificate.Keeper // nil over plain HTTP
-	purger *purge.Purger       // nil without a cache in front
-	fronts fronts
-	desk   *desk.Desk
-	api    *api.API
-	office *mail.Office // nil where no mail server is configured
-	origin string
-	last   int64 // number of the newest event when the service was made
+	site     *site.Site
+	edge     *edge.Edge
+	server   *server.Server
+	keeper   *certificate.Keeper // nil over plain HTTP
+	purger   *purge.Purger       // nil without a cache in front
+	fronts   fronts
+	stream   *site.Stream
+	desk     *desk.Desk
+	darkroom *media.Darkroom
+	api      *api.API
+	office   *mail.Office // nil where no mail server is configured
+	origin   string
+	last     int64 // number of the newest event when the service was made
 }
 
 // NewService wires a newsroom's surfaces and takes its port. Nothing is served before Run.
@@ -62,7 +67,7 @@ func NewService(ctx context.Context, n *Newsroom) (_ *Service, err error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Service{Newsroom: n, keeper: n.certificates()}
+	s := &Service{Newsroom: n, keeper: n.certificates(), darkroom: media.NewDarkroom(n.Blob, darkSeats)}
 	defer func() {
 		if err != nil && s.keeper != nil {
 			s.keeper.Close()
@@ -70,6 +75,7 @@ func NewService(ctx context.Context, n *Newsroom) (_ *Service, err error) {
 	}()
 	public := site.New(site.Config{DB: n.DB, Blob: n.Blob, Locales: n.Words, Origin: s.Origin, Now: n.Now, Log: n.Log}, look)
 	s.site = public
+	s.openStream(ctx)
 	if err := s.noteTheme(ctx, look); err != nil {
 		return nil, err
 	}
@@ -141,7 +147,9 @@ func (s *Service) Origin() string { return s.origin }
 func (s *Service) admit(ctx context.Context) error { return s.server.Admit(ctx) }
 
 // Handler answers as the service does, without its listener: for tests and benchmarks.
-func (s *Service) Handler() http.Handler { return s.withAPI(s.withDesk(s.site.Weigh(s.edge))) }
+func (s *Service) Handler() http.Handler {
+	return s.withStream(s.withAPI(s.withDesk(s.site.Weigh(s.edge))))
+}
 
 // Run serves until ctx ends, then finishes what is under way, and writes what was counted.
 func (s *Service) Run(ctx context.Context) error {
@@ -149,6 +157,7 @@ func (s *Service) Run(ctx context.Context) error {
 	defer stop()
 	var group sync.WaitGroup
 	group.Go(func() { s.follower().Run(working, s.last) })
+	group.Go(func() { s.stream.Run(working) })
 	group.Go(func() { s.jobs().Run(working) })
 	group.Go(func() { s.hours().Run(working) })
 	group.Go(func() { s.drawings().Run(working) })
@@ -190,11 +199,12 @@ func (s *Service) pings() *job.Runner {
 }
 
 func (s *Service) jobs() *job.Runner {
-	variants := &media.Variants{DB: s.DB, Store: s.Blob, Log: s.Log, Now: s.Now}
+	variants := &media.Variants{DB: s.DB, Store: s.Blob, Log: s.Log, Now: s.Now, Room: s.darkroom}
+	uploads := &media.Uploads{DB: s.DB, Room: s.darkroom, Now: s.Now}
 	relater := &article.Relater{DB: s.DB, Now: s.Now}
 	return &job.Runner{DB: s.DB, Workers: jobWorkers, Log: s.Log, Now: s.Now,
-		Works: map[string]job.Work{media.VariantsJob: variants.Work, ReindexJob: s.workReindex,
-			article.RelatedJob: relater.Work}}
+		Works: map[string]job.Work{media.VariantsJob: variants.Work, media.SweepJob: variants.WorkSweep, media.FoldJob: variants.WorkFold, media.ForgetJob: uploads.WorkForget, ReindexJob: s.workReindex,
+			article.RelatedJob: relater.Work, notice.DigestJob: s.post().WorkDigest}}
 }
 
 // flushReads writes counted reads now and then, and once a day forgets old events.
@@ -214,17 +224,10 @@ func (s *Service) flushReads(ctx context.Context) {
 		if now := s.Now(); now.Sub(pruned) > 24*time.Hour {
 			pruned = now
 			err := s.DB.Transact(ctx, func(tx *db.Tx) error { return event.Prune(ctx, tx, now.Add(-keepEvents)) })
-			if err == nil {
-				err = s.DB.Transact(ctx, func(tx *db.Tx) error { return api.Forget(ctx, tx, now) })
-			}
-			if err == nil {
-				err = s.DB.Transact(ctx, func(tx *db.Tx) error { return staff.Forget(ctx, tx, now) })
-			}
-			if err == nil {
-				err = s.DB.Transact(ctx, func(tx *db.Tx) error { return article.ForgetPreviews(ctx, tx, now) })
-			}
-			if err == nil {
-				err = s.DB.Transact(ctx, func(tx *db.Tx) error { return webhook.Forget(ctx, tx, now) })
+			for _, forget := range []func(context.Context, *db.Tx, time.Time) error{api.Forget, staff.Forget, article.ForgetPreviews, webhook.Forget, notice.Forget, reply.Forget} {
+				if err == nil {
+					err = s.DB.Transact(ctx, func(tx *db.Tx) error { return forget(ctx, tx, now) })
+				}
 			}
 			if err != nil && ctx.Err() == nil {
 				s.Log.Warn("old events could not be forgotten", "error", err)

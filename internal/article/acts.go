@@ -118,5 +118,8 @@ func (p *Publisher) publish(ctx context.Context, tx *db.Tx, now time.Time, a Art
 	if err := Put(ctx, tx, paper, now, &a); err != nil {
 		return err
 	}
-	return keep(ctx, tx, &a, revision{at: now, changed: []string{"status"}})
+	if err := keep(ctx, tx, &a, revision{at: now, changed: []string{"status"}}); err != nil {
+		return err
+	}
+	return tellMove(ctx, tx, now, 0, &a, Scheduled, "")
 }

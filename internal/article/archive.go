@@ -118,7 +118,7 @@ func addPictures(ctx context.Context, q db.Querier, list []Filed) error {
 // heroOf is a picture that is ready, or the number of one that is still being made.
 func heroOf(m *media.Media) (ready *media.Media, pending media.ID) {
 	switch {
-	case m == nil || m.Kind != media.Picture || m.State == media.Failed:
+	case m == nil || m.Kind != media.Picture || m.State == media.Failed || m.State == media.Gone:
 		return nil, 0
 	case m.State == media.Ready:
 		return m, 0

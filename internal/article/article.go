@@ -50,6 +50,7 @@ type Article struct {
 	Hero       Hero                 `json:"hero,omitzero"`
 	SEOTitle   string               `json:"seo_title,omitempty"`
 	SEODesc    string               `json:"seo_description,omitempty"`
+	Preview    media.ID             `json:"preview,omitempty"` // shown where the article is shared: 0 a drawn picture, HeroPreview the hero, else a picture of the text, as long as it is in it
 	Words      int                  `json:"words"`
 	Pinned     bool                 `json:"pinned,omitempty"`
 	Comments   bool                 `json:"comments,omitempty"` // open
@@ -78,6 +79,9 @@ type Hero struct {
 	Caption string   `json:"caption,omitempty"`
 	Credit  string   `json:"credit,omitempty"`
 }
+
+// HeroPreview chooses the hero, whichever it is, as the picture by which an article is shown where it is shared.
+const HeroPreview media.ID = -1
 
 // Public reports whether readers may see the article.
 func (a *Article) Public() bool { return a.Status == Published }

@@ -22,6 +22,7 @@ func differ(before, after *Article) (names []string) {
 	note("tags", slices.Equal(before.Tags, after.Tags))
 	note("authors", slices.Equal(before.Bylines, after.Bylines))
 	note("hero", before.Hero == after.Hero)
+	note("preview", before.Preview == after.Preview)
 	note("slug", before.Slug == after.Slug)
 	note("seo", before.SEOTitle == after.SEOTitle && before.SEODesc == after.SEODesc)
 	note("noindex", before.NoIndex == after.NoIndex)

@@ -17,13 +17,13 @@ import (
 func ByID(ctx context.Context, q db.Querier, id ID) (*Article, error) {
 	const query = `SELECT id, uid, language, kind, status, slug, path, title, short_title, standfirst, body, dateline, agencies, COALESCE(section_id, 0),
   COALESCE(hero_id, 0), hero_alt, hero_caption, hero_credit, seo_title, seo_description, words, pinned, comments_open, COALESCE(translation_of, 0),
-  COALESCE(reply_to, 0), publish_at, first_published_at, updated_at, withdrawn_at, withdrawn_reason, created_at, changed_at, created_by, embargo_until, noindex, seals
+  COALESCE(reply_to, 0), publish_at, first_published_at, updated_at, withdrawn_at, withdrawn_reason, created_at, changed_at, created_by, embargo_until, noindex, seals, preview_of
   FROM article WHERE id = $1`
 	a := &Article{}
 	var publishAt, first, updated, withdrawn, created, changed, embargo int64
 	err := q.QueryRow(ctx, query, id).Scan(&a.ID, &a.UID, &a.Language, &a.Kind, &a.Status, &a.Slug, &a.Path, &a.Title, &a.Short, &a.Standfirst, &a.Body,
 		&a.Dateline, &a.Agencies, &a.Section, &a.Hero.Picture, &a.Hero.Alt, &a.Hero.Caption, &a.Hero.Credit, &a.SEOTitle, &a.SEODesc, &a.Words, &a.Pinned,
-		&a.Comments, &a.Original, &a.ReplyTo, &publishAt, &first, &updated, &withdrawn, &a.Reason, &created, &changed, &a.Creator, &embargo, &a.NoIndex, &a.Seals)
+		&a.Comments, &a.Original, &a.ReplyTo, &publishAt, &first, &updated, &withdrawn, &a.Reason, &created, &changed, &a.Creator, &embargo, &a.NoIndex, &a.Seals, &a.Preview)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, fault.New(fault.NotFound, "no such article")
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"griot/internal/db"
+	"griot/internal/staff"
 	"griot/internal/taxonomy"
 	"griot/internal/text"
 )
@@ -26,6 +27,16 @@ type Line struct {
 	Published time.Time // for the first time
 	Changed   time.Time
 	Authors   []string
+
+	Planned  bool            // somebody answers for it, or may take it
+	Answers  staff.AccountID // 0: it is free
+	Answerer string          // their name
+	Due      time.Time       // when the newsroom wants it; zero: no hour
+}
+
+// Late reports whether an article was wanted before now and has not even its hour.
+func (l *Line) Late(now time.Time) bool {
+	return !l.Due.IsZero() && !l.Due.After(now) && awaited(l.Status) && l.Status != Scheduled
 }
 
 // Lines gives the lines of articles, the newest first by their numbers. What is not there is left out.
@@ -34,8 +45,9 @@ func Lines(ctx context.Context, q db.Querier, ids []ID) ([]Line, error) {
 		return nil, nil
 	}
 	in, args := inList(ids)
-	list, err := db.All(ctx, q, scanLine, `SELECT id, status, title, language, COALESCE(section_id, 0), words, publish_at, embargo_until, first_published_at, changed_at
-FROM article WHERE id IN (`+in+")", args...)
+	list, err := db.All(ctx, q, scanLine, `SELECT a.id, a.status, a.title, a.language, COALESCE(a.section_id, 0), a.words, a.publish_at, a.embargo_until, a.first_published_at, a.changed_at,
+  n.article_id IS NOT NULL, COALESCE(n.account_id, 0), COALESCE(n.due_at, 0), COALESCE(p.name, '')
+FROM article a LEFT JOIN assignment n ON n.article_id = a.id LEFT JOIN account p ON p.id = n.account_id WHERE a.id IN (`+in+")", args...)
 	if err != nil {
 		return nil, fmt.Errorf("list articles for the desk: %w", err)
 	}
@@ -57,9 +69,10 @@ FROM article WHERE id IN (`+in+")", args...)
 }
 
 func scanLine(rows *sql.Rows) (l Line, err error) {
-	var at, embargo, published, changed int64
-	err = rows.Scan(&l.ID, &l.Status, &l.Title, &l.Language, &l.Section, &l.Words, &at, &embargo, &published, &changed)
+	var at, embargo, published, changed, due int64
+	err = rows.Scan(&l.ID, &l.Status, &l.Title, &l.Language, &l.Section, &l.Words, &at, &embargo, &published, &changed, &l.Planned, &l.Answers, &due, &l.Answerer)
 	l.PublishAt, l.Embargo, l.Published, l.Changed = db.Time(at), db.Time(embargo), db.Time(published), db.Time(changed)
+	l.Due = db.Time(due)
 	return l, err
 }
 

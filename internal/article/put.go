@@ -31,6 +31,9 @@ const (
 	MaxTerms      = 200 // tags, countries, authors, each
 )
 
+// Unnamed is the slug of an article without a title to make one of.
+const Unnamed = "article"
+
 // Put adds an article (ID 0) or changes one, with everything that follows from its state: a published one has an address, stands in its lists and is
 // found; any other has left them. The body is cleaned. a is completed with what was decided: ID, UID, Slug, Path, Words, FirstPublished.
 func Put(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, now time.Time, a *Article) error {
@@ -51,6 +54,9 @@ func Put(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, now time.Tim
 	}
 	if err := write(ctx, tx, a, before); err != nil {
 		return fmt.Errorf("put article %q: %w", a.Title, err)
+	}
+	if err := settleAssignment(ctx, tx, now, a, before); err != nil {
+		return fmt.Errorf("settle article %d: %w", a.ID, err)
 	}
 	if err := place(ctx, tx, now, a, before); err != nil {
 		return fmt.Errorf("place article %d: %w", a.ID, err)
@@ -97,7 +103,7 @@ func complete(paper *masthead.Newspaper, now time.Time, a, before *Article) erro
 	if !language.MatchString(a.Language) {
 		return fault.New(fault.Invalid, "%q is no language: use a code like fr", a.Language)
 	}
-	a.Slug = cmp.Or(a.Slug, text.Slug(a.ListTitle()), "article")
+	a.Slug = cmp.Or(a.Slug, text.Slug(a.ListTitle()), Unnamed)
 	if a.Created.IsZero() {
 		a.Created = now
 	}
@@ -169,13 +175,13 @@ func settlePath(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, a *Ar
 const (
 	insertArticle = `INSERT INTO article (uid, language, kind, status, slug, path, title, short_title, standfirst, body, dateline, agencies, section_id, hero_id, hero_alt,
   hero_caption, hero_credit, seo_title, seo_description, words, pinned, comments_open, translation_of, reply_to, publish_at, first_published_at, updated_at,
-  withdrawn_at, withdrawn_reason, created_at, changed_at, created_by, embargo_until, noindex)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34) RETURNING id`
+  withdrawn_at, withdrawn_reason, created_at, changed_at, created_by, embargo_until, noindex, preview_of)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35) RETURNING id`
 	updateArticle = `UPDATE article SET uid = $1, language = $2, kind = $3, status = $4, slug = $5, path = $6, title = $7, short_title = $8, standfirst = $9, body = $10,
   dateline = $11, agencies = $12, section_id = $13, hero_id = $14, hero_alt = $15, hero_caption = $16, hero_credit = $17, seo_title = $18, seo_description = $19,
   words = $20, pinned = $21, comments_open = $22, translation_of = $23, reply_to = $24, publish_at = $25, first_published_at = $26, updated_at = $27,
-  withdrawn_at = $28, withdrawn_reason = $29, created_at = $30, changed_at = $31, created_by = $32, embargo_until = $33, noindex = $34
-WHERE id = $35 RETURNING id`
+  withdrawn_at = $28, withdrawn_reason = $29, created_at = $30, changed_at = $31, created_by = $32, embargo_until = $33, noindex = $34, preview_of = $35
+WHERE id = $36 RETURNING id`
 )
 
 // write writes the article and its terms. One that is new has none to replace.
@@ -183,7 +189,7 @@ func write(ctx context.Context, tx *db.Tx, a, before *Article) error {
 	args := []any{a.UID, a.Language, a.Kind, string(a.Status), a.Slug, a.Path, a.Title, a.Short, a.Standfirst, a.Body, a.Dateline, a.Agencies,
 		orNull(a.Section), orNull(a.Hero.Picture), a.Hero.Alt, a.Hero.Caption, a.Hero.Credit, a.SEOTitle, a.SEODesc, a.Words, a.Pinned, a.Comments,
 		orNull(a.Original), orNull(a.ReplyTo), db.Millis(a.PublishAt), db.Millis(a.FirstPublished), db.Millis(a.Updated), db.Millis(a.Withdrawn), a.Reason,
-		db.Millis(a.Created), db.Millis(a.Changed), a.Creator, db.Millis(a.Embargo), a.NoIndex}
+		db.Millis(a.Created), db.Millis(a.Changed), a.Creator, db.Millis(a.Embargo), a.NoIndex, a.Preview}
 	query := insertArticle
 	if before != nil {
 		query, args = updateArticle, append(args, a.ID)

@@ -22,6 +22,7 @@ const (
 	MayNotMove    staff.Reason = "article_may_not_move"
 	NoSuchMove    staff.Reason = "article_no_such_move"
 	HeroUntold    staff.Reason = "article_hero_untold"
+	ReplyStands   staff.Reason = "article_reply_stands"
 )
 
 // With gives a picture's own words where the article has none for it.

@@ -16,9 +16,10 @@ import (
 // Change is who changes an article, and what they say about it.
 type Change struct {
 	By      staff.Actor
-	Note    *Note // what readers are told of a change of substance: its Kind, Text and Signature
-	Minor   bool  // readers need not be told
-	Confirm bool  // the embargo may be broken
+	Note    *Note  // what readers are told of a change of substance: its Kind, Text and Signature
+	Minor   bool   // readers need not be told
+	Confirm bool   // the embargo may be broken
+	Words   string // for the colleagues who are told of a move; may be empty
 
 	restored int // number of the revision that comes back
 }
@@ -60,7 +61,10 @@ func Save(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, now time.Ti
 	if err := Put(ctx, tx, paper, now, a); err != nil {
 		return err
 	}
-	return c.record(ctx, tx, now, a, before, changed)
+	if err := c.record(ctx, tx, now, a, before, changed); err != nil {
+		return err
+	}
+	return tellMove(ctx, tx, now, c.By.ID, a, before.Status, c.Words)
 }
 
 // begun is the article before its change, an empty draft for one that begins, once it is sure that c.By may change it as a asks.
@@ -79,16 +83,22 @@ func begun(ctx context.Context, tx *db.Tx, a *Article, c Change) (before *Articl
 	if err != nil {
 		return nil, err
 	}
+	if err := guardReplies(ctx, tx, c.By.Role, before, a); err != nil {
+		return nil, err
+	}
 	return before, allow(c.By, before.Status, a.Status, own)
 }
 
-// Owns reports whether an article is somebody's own: they began it, or it bears a byline of theirs.
+// Owns reports whether an article is somebody's own: they began it, it bears a byline of theirs, or they answer for it.
 func Owns(ctx context.Context, q db.Querier, id staff.AccountID, a *Article) (bool, error) {
 	if id == 0 || a.Creator == id {
 		return id != 0, nil
 	}
 	own, err := staff.BylinesOfAccount(ctx, q, id)
-	return slices.ContainsFunc(own, func(b staff.BylineID) bool { return slices.Contains(a.Bylines, b) }), err
+	if err != nil || slices.ContainsFunc(own, func(b staff.BylineID) bool { return slices.Contains(a.Bylines, b) }) {
+		return err == nil, err
+	}
+	return answersFor(ctx, q, id, a.ID)
 }
 
 // liftEmbargo ends an embargo that is broken with an editor-in-chief's confirmation. The revision before keeps when it would have ended.

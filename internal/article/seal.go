@@ -32,7 +32,7 @@ const (
 )
 
 // MaySeal reports whether a role may seal a passage or a version, and anonymise a person.
-func MaySeal(role staff.Role) bool { return role == staff.Administrator || role == staff.EditorInChief }
+func MaySeal(role staff.Role) bool { return staff.May(role, staff.SealWords) }
 
 // Seal takes a passage out of everything that is kept of an article, or all that is kept of a version of it. Nothing brings it back. Its errors are fault.Forbidden, fault.Invalid, fault.NotFound where
 // the article has no such words or no such version, and fault.Conflict for the version that readers read now.
@@ -139,7 +139,7 @@ func (s *striking) revisions(ctx context.Context, tx *db.Tx, id ID, off tagsOff)
 		}
 		struck := s.article(a)
 		if slug := s.slug(a.Slug); slug != a.Slug {
-			a.Slug, struck = cmp.Or(slug, "article"), true
+			a.Slug, struck = cmp.Or(slug, Unnamed), true
 		}
 		if !off.from(a) && !struck {
 			continue

@@ -37,7 +37,11 @@ func places() []kept {
 		{"article_note", "id", []string{"text", "signature"}, "k.article_id = $1"},
 		{"breaking", "id", []string{"text", "url"}, "k.article_id = $1"},
 		{"comment", "id", []string{"name", "body"}, "k.article_id = $1"},
-		{"media", "id", []string{"alt", "caption", "credit"}, "k.id IN (SELECT media_id FROM article_picture WHERE article_id = $1)"},
+		{"media", "id", []string{"alt", "caption", "credit", "licence"}, "k.id IN (SELECT media_id FROM article_picture WHERE article_id = $1)"},
+		{"reply_request", "id", []string{"name", "wording", "reason"}, "k.article_id = $1 OR k.reply_id = $1"},
+		{"remark", "id", []string{"text", "quote"}, "k.article_id = $1"},
+		{"colleague_note", "id", []string{"text"}, "k.article_id = $1"},
+		{"notice", "id", []string{"words"}, "k.article_id = $1"},
 		{"manuscript", "article_id", []string{"title", "standfirst", "body", "known_title", "known_standfirst", "known_body"}, "k.article_id = $1"},
 		{"import_verbatim", "source_id, old_id", []string{"title", "content", "excerpt", "fields"}, imported},
 		{"import_meta", "source_id, old_id, position", []string{"value"}, imported},
@@ -56,6 +60,9 @@ func (s *striking) everywhere(ctx context.Context, tx *db.Tx, id ID) error {
 				return fmt.Errorf("%s: %w", p.table, err)
 			}
 		}
+		if err := refold(ctx, tx, id); err != nil {
+			return err
+		}
 	}
 	for _, act := range []string{
 		"DELETE FROM manuscript_update WHERE article_id = $1",
@@ -66,6 +73,9 @@ func (s *striking) everywhere(ctx context.Context, tx *db.Tx, id ID) error {
 		if _, err := tx.Exec(ctx, act, id); err != nil {
 			return err
 		}
+	}
+	if err := unquote(ctx, tx, id); err != nil {
+		return fmt.Errorf("remarks: %w", err)
 	}
 	return dropAnswers(ctx, tx, id)
 }
@@ -185,7 +195,7 @@ func dropImported(ctx context.Context, tx *db.Tx, id ID, number int) error {
 
 // rename gives an article whose address names a passage another one. The old address leads to it, and is written down no more.
 func (s *striking) rename(ctx context.Context, tx *db.Tx, now time.Time, a *Article) error {
-	slug := cmp.Or(s.slug(a.Slug), "article")
+	slug := cmp.Or(s.slug(a.Slug), Unnamed)
 	if slug == a.Slug && !s.names(a.Path) {
 		return nil
 	}

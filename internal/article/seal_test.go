@@ -99,6 +99,9 @@ VALUES ($1, 1, 0, 'Kpatcha', 'Zoubeyrou Kpatcha', '<p>Zoubeyrou Kpatcha, et la s
 			`INSERT INTO manuscript_outside (article_id, number, base_title, base_standfirst, base_body, title, standfirst, body) VALUES ($1, 1, '', '', 'Kpatcha', '', '', 'Kpatcha')`,
 			`INSERT INTO api_answer (account_id, key, request, status, body, answered_at) SELECT id, 'k', 'r', 201, '{"id":' || CAST(CAST($1 AS BIGINT) AS TEXT) || ',"title":"Kpatcha"}', 0 FROM account`,
 			`INSERT INTO api_answer (account_id, key, request, status, body, answered_at) SELECT id, 'other', CAST(CAST($1 AS BIGINT) AS TEXT), 201, '{"id":999}', 0 FROM account`,
+			`INSERT INTO remark (article_id, account_id, text, quote, before, after, anchor, at) VALUES ($1, 1, 'Kpatcha nie-t-il ?', 'Zoubeyrou Kpatcha a parlé longtemps', 'Hier,', 'dit Kpatcha', 'Kpatcha', 0)`,
+			`INSERT INTO colleague_note (article_id, account_id, text, at) VALUES ($1, 1, 'L’avocat de Kpatcha rappelle.', 0)`,
+			`INSERT INTO notice (account_id, what, article_id, by_id, words, place, at) SELECT id, 'note', CAST($1 AS BIGINT), 0, 'L’avocat de Kpatcha rappelle.', 'notes', 0 FROM account`,
 			`INSERT INTO comment (article_id, status, name, body, posted_at) VALUES ($1, 'approved', 'Kpatcha', 'Bravo Zoubeyrou Kpatcha', 0)`,
 			`INSERT INTO breaking (language, text, article_id, pushed_at, expires_at) VALUES ('fr', 'Kpatcha parle', $1, 0, 0)`,
 			`INSERT INTO import_source (system, site) SELECT 'wordpress', CAST(CAST($1 AS BIGINT) AS TEXT)`,
@@ -176,7 +179,7 @@ func TestAnonymise(t *testing.T) {
 		a := n.indicted(chief)
 		old := a.Path
 		n.settle() // what the index holds is in segments
-		want := []string{"address", "api_answer", "article", "article_note", "article_revision", "breaking", "comment", "import_item", "import_meta", "import_verbatim", "manuscript", "manuscript_outside", "manuscript_update", "media", "search_block", "tag"}
+		want := []string{"address", "api_answer", "article", "article_note", "article_revision", "breaking", "colleague_note", "comment", "import_item", "import_meta", "import_verbatim", "manuscript", "manuscript_outside", "manuscript_update", "media", "notice", "remark", "search_block", "tag"}
 		if got := n.holding("Kpatcha"); !slices.Equal(got, want) {
 			t.Fatalf("before, the name is in %v", got)
 		}
@@ -252,6 +255,16 @@ func TestSealPassage(t *testing.T) {
 	})
 }
 
+// quotes are what the remarks on an article quote.
+func (n newsroom) quotes(id article.ID) string {
+	n.Helper()
+	list, err := db.All(n.Context(), n.db, func(rows *sql.Rows) (s string, err error) { err = rows.Scan(&s); return s, err }, "SELECT quote FROM remark WHERE article_id = $1 ORDER BY id", id)
+	if err != nil {
+		n.Fatal(err)
+	}
+	return strings.Join(list, "|")
+}
+
 // A version that was sealed keeps nothing; the others are compared as if it had never been.
 func TestSealVersion(t *testing.T) {
 	each(t, func(n newsroom) {
@@ -262,6 +275,10 @@ func TestSealVersion(t *testing.T) {
 			a.Body = body
 			n.mustSave(hours(i+1), a, article.Change{By: chief, Minor: true})
 		}
+		dbtest.Do(n, n.db, func(tx *db.Tx) error { // made when it was still there
+			_, err := tx.Exec(n.Context(), "INSERT INTO remark (article_id, account_id, text, quote, before, after, at) VALUES ($1, 1, 'Est-ce le mot ?', 'Xylographe', '', '', 0), ($1, 1, 'Et deux ?', 'Trois', 'Xylographe', '', 0)", a.ID)
+			return err
+		})
 		n.settle()
 		if err := n.seal(chief, a.ID, article.Sealing{Version: 3}); !fault.Is(err, fault.Conflict) {
 			t.Errorf("what readers read now: %v", err)
@@ -274,6 +291,9 @@ func TestSealVersion(t *testing.T) {
 		}
 		if got := n.holding("Xylographe"); len(got) > 0 {
 			t.Errorf("it is still in %v", got)
+		}
+		if got := n.quotes(a.ID); got != "|Trois" {
+			t.Errorf("remarks quote %s", got)
 		}
 		if _, err := article.AtRevision(n.Context(), n.db, a.ID, 2); !fault.Is(err, fault.Gone) {
 			t.Errorf("it is read: %v", err)

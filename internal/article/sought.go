@@ -21,6 +21,7 @@ type Sought struct {
 	Byline   staff.BylineID
 	Language string
 	Begun    staff.AccountID // by whom
+	Answers  staff.AccountID // who answers for it
 	Among    []ID            // only these; nil: all
 	For      staff.Actor     // who looks: what they may not see is left out
 	Before   ID              // only those with smaller numbers
@@ -34,7 +35,8 @@ func Seek(ctx context.Context, q db.Querier, s Sought) ([]ID, error) {
 	for _, term := range []struct {
 		table, column string
 		id            int64
-	}{{"article_country", "country_id", int64(s.Country)}, {"article_tag", "tag_id", int64(s.Tag)}, {"article_byline", "byline_id", int64(s.Byline)}} {
+	}{{"article_country", "country_id", int64(s.Country)}, {"article_tag", "tag_id", int64(s.Tag)}, {"article_byline", "byline_id", int64(s.Byline)},
+		{"assignment", "account_id", int64(s.Answers)}} {
 		if term.id != 0 {
 			w.join(term.table, term.column, term.id)
 		}
@@ -58,9 +60,7 @@ func Seek(ctx context.Context, q db.Querier, s Sought) ([]ID, error) {
 	if s.Language != "" {
 		w.add("a.language = ?", s.Language)
 	}
-	if !MaySee(s.For.Role, Draft, false) {
-		w.add("(a.status = 'published' OR a.created_by = ? OR EXISTS (SELECT 1 FROM article_byline o JOIN byline b ON b.id = o.byline_id WHERE o.article_id = a.id AND b.account_id = ?))", s.For.ID, s.For.ID)
-	}
+	w.seen(s.For)
 	w.args = append(w.args, s.Limit)
 	query := fmt.Sprintf("SELECT a.id FROM %s WHERE %s ORDER BY %s DESC LIMIT $%d", w.from, strings.Join(w.conditions, " AND "), w.key, len(w.args))
 	ids, err := db.All(ctx, q, scanID, query, w.args...)
@@ -83,6 +83,15 @@ func (w *where) add(condition string, args ...any) {
 		condition = strings.Replace(condition, "?", fmt.Sprintf("$%d", len(w.args)), 1)
 	}
 	w.conditions = append(w.conditions, condition)
+}
+
+// seen leaves out what somebody may not see.
+func (w *where) seen(by staff.Actor) {
+	if MaySee(by.Role, Draft, false) {
+		return
+	}
+	w.add(`(a.status = 'published' OR a.created_by = ? OR EXISTS (SELECT 1 FROM article_byline o JOIN byline b ON b.id = o.byline_id WHERE o.article_id = a.id AND b.account_id = ?)
+  OR EXISTS (SELECT 1 FROM assignment n WHERE n.article_id = a.id AND n.account_id = ?))`, by.ID, by.ID, by.ID)
 }
 
 // inIDs asks for one of some numbers. Of none, nothing is found.

@@ -51,6 +51,8 @@ func measurements() []measurement {
 		{"more", (*bench).more},
 		{"slow", (*bench).slow},
 		{"publish", (*bench).publishes},
+		{"breaking", (*bench).breaking},
+		{"media", (*bench).media},
 	}
 }
 

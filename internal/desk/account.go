@@ -32,9 +32,10 @@ type accountView struct {
 	Lives     []choice // of a new token, in days
 	Codes     bool
 	Passkeys  []staff.Passkey
-	MayKey    bool // passkeys can be had here
-	Last      bool // the second factor is the only one, and must be there
-	Recovery  int  // codes left
+	MayKey    bool     // passkeys can be had here
+	Last      bool     // the second factor is the only one, and must be there
+	Recovery  int      // codes left
+	Rhythms   []choice // how often they are written to; none where no letters are sent
 }
 
 // choice is one of several.
@@ -59,6 +60,11 @@ func (d *Desk) account(v *Visit) (err error) {
 	view.Last = v.session.Doors.Demands(v.Who.Role) && (len(view.Passkeys) == 0 || len(view.Passkeys) == 1 && !view.Codes)
 	if view.Recovery, err = staff.RecoveryLeft(ctx, d.DB, v.Who.ID); err != nil {
 		return err
+	}
+	if d.Office.On() {
+		if view.Rhythms, err = v.rhythms(); err != nil {
+			return err
+		}
 	}
 	view.Languages = append(view.Languages, choice{"", v.T("account.language_paper"), v.Who.Language == ""})
 	for _, code := range locale.DeskLanguages() {

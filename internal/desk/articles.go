@@ -22,6 +22,7 @@ const (
 type articlesView struct {
 	Words     string
 	Mine      bool
+	Whose     []choice // who answers for them; none: it is not asked
 	States    []choice
 	Sections  []choice
 	Countries []choice
@@ -42,7 +43,9 @@ type articleGroup struct {
 type articleLine struct {
 	article.Line
 	Rubric string
-	Due    time.Time // when it comes before readers, or may; zero: nothing is due
+	Due    time.Time // when it comes before readers, or may; zero: nothing is due. Line.Due is when the newsroom wants it
+	Late   bool      // that has passed
+	Talked int       // open remarks on it that whoever asks may see
 }
 
 // articles lists articles. Before the whole list stands, where nothing was asked for, what is the person's own and what they work on.
@@ -61,7 +64,17 @@ func (d *Desk) articles(v *Visit) error {
 	for _, status := range []article.Status{article.Draft, article.Review, article.Ready, article.Scheduled, article.Published, article.Withdrawn, article.Private, article.Locked} {
 		view.States = append(view.States, choice{string(status), v.T("state." + string(status)), status == ask.Status})
 	}
-	view.Asked = view.Words != "" || view.Mine || ask.Status != "" || len(ask.Section) > 0 || ask.Country != 0
+	if v.May(staff.Assign) {
+		if view.Whose, err = v.writers(ctx, ask.Answers); err != nil {
+			return err
+		}
+		view.Whose = view.Whose[1:] // "nobody" is no filter
+	}
+	view.Asked = view.Words != "" || view.Mine || ask.Status != "" || len(ask.Section) > 0 || ask.Country != 0 || ask.Answers != 0
+	late, err := v.lateGroup(ctx, view, &ask)
+	if err != nil {
+		return err
+	}
 	if !view.Asked && ask.Before == 0 {
 		if err := v.ownGroups(ctx, view); err != nil {
 			return err
@@ -74,6 +87,7 @@ func (d *Desk) articles(v *Visit) error {
 	if len(ids) == listed {
 		view.Next = v.page(ids[listed-1])
 	}
+	ids = slices.DeleteFunc(ids, func(id article.ID) bool { return slices.Contains(late, id) })
 	if err := v.group(ctx, view, map[bool]string{true: "articles.found", false: "articles.all"}[view.Asked], ids); err != nil {
 		return err
 	}
@@ -87,6 +101,7 @@ func (v *Visit) soughtArticles(ctx context.Context) (ask article.Sought, err err
 		"before":  func(n int64) { ask.Before = article.ID(n) },
 		"country": func(n int64) { ask.Country = taxonomy.CountryID(n) },
 		"section": func(n int64) { ask.Section = []taxonomy.SectionID{taxonomy.SectionID(n)} },
+		"who":     func(n int64) { ask.Answers = staff.AccountID(n) },
 	} {
 		n, err := number(v.Value(name))
 		if err != nil {
@@ -136,13 +151,29 @@ func (v *Visit) worded(ctx context.Context, words string, ask *article.Sought) (
 // maxWorded bounds the published articles that words are found in, the newest of them.
 const maxWorded = 500
 
-// seek lists articles; mine are those that somebody began or signs.
+// lateGroup puts what is late before everything else: the person's own, or that of whoever was asked for. It gives which these are.
+func (v *Visit) lateGroup(ctx context.Context, view *articlesView, ask *article.Sought) (ids []article.ID, err error) {
+	filtered := view.Words != "" || ask.Status != "" || len(ask.Section) > 0 || ask.Country != 0
+	if filtered || ask.Before != 0 {
+		return nil, nil
+	}
+	late, err := article.Late(ctx, v.desk.DB, v.Now, article.Days{For: v.Actor(), Answers: cmp.Or(ask.Answers, v.Who.ID), Limit: inGroup})
+	if err != nil {
+		return nil, err
+	}
+	for i := range late {
+		ids = append(ids, late[i].ID)
+	}
+	return ids, v.groupLines(ctx, view, "articles.late", linesOf(late))
+}
+
+// seek lists articles; mine are those that somebody began, signs or answers for.
 func (v *Visit) seek(ctx context.Context, ask article.Sought, mine bool) (ids []article.ID, err error) {
 	if !mine {
 		return article.Seek(ctx, v.desk.DB, ask)
 	}
-	asks := []article.Sought{ask}
-	asks[0].Begun = v.Who.ID
+	asks := []article.Sought{ask, ask}
+	asks[0].Begun, asks[1].Answers = v.Who.ID, v.Who.ID
 	bylines, err := staff.BylinesOfAccount(ctx, v.desk.DB, v.Who.ID)
 	for _, b := range bylines {
 		signed := ask
@@ -206,15 +237,27 @@ func (v *Visit) ownGroups(ctx context.Context, view *articlesView) error {
 // group adds articles under a heading, if there are any.
 func (v *Visit) group(ctx context.Context, view *articlesView, title string, ids []article.ID) error {
 	lines, err := article.Lines(ctx, v.desk.DB, ids)
-	if err != nil || len(lines) == 0 {
+	if err != nil {
+		return err
+	}
+	return v.groupLines(ctx, view, title, lines)
+}
+
+func (v *Visit) groupLines(ctx context.Context, view *articlesView, title string, lines []article.Line) error {
+	if len(lines) == 0 {
+		return nil
+	}
+	ids := make([]article.ID, len(lines))
+	for i := range lines {
+		ids[i] = lines[i].ID
+	}
+	talked, err := v.remarked(ctx, ids)
+	if err != nil {
 		return err
 	}
 	g := articleGroup{Title: v.T(title)}
 	for _, l := range lines {
-		line := articleLine{Line: l}
-		if i := slices.IndexFunc(view.Sections, func(c choice) bool { return c.Value == idText(l.Section) }); i >= 0 {
-			line.Rubric = view.Sections[i].Text
-		}
+		line := articleLine{Line: l, Talked: talked[l.ID], Rubric: textOf(view.Sections, idText(l.Section)), Late: l.Late(v.Now)}
 		switch {
 		case l.Status == article.Scheduled:
 			line.Due = l.PublishAt
@@ -230,7 +273,7 @@ func (v *Visit) group(ctx context.Context, view *articlesView, title string, ids
 // page is the address of the same question past an article.
 func (v *Visit) page(before article.ID) string {
 	ask := url.Values{}
-	for _, name := range []string{"q", "mine", "state", "section", "country"} {
+	for _, name := range []string{"q", "mine", "who", "state", "section", "country"} {
 		if value := v.Value(name); value != "" {
 			ask.Set(name, value)
 		}

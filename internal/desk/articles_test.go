@@ -174,9 +174,31 @@ func TestArticleFields(t *testing.T) {
 		if got := awa.field(other, "tags"); got != "riz" {
 			r.Errorf("the tags are %q", got)
 		}
-		awa.saves(path, "comments", "", "tags", "").leads(path)
-		if a := r.stored(path); a.Comments || len(a.Tags) != 0 {
+		awa.saves(path, "comments", "", "tags", "", "noindex", "1", "preview", "hero").leads(path)
+		if a := r.stored(path); a.Comments || len(a.Tags) != 0 || !a.NoIndex || a.Preview != article.HeroPreview || awa.field(path, "preview") != "hero" {
 			r.Errorf("kept was %+v", a)
+		}
+	})
+}
+
+// A slug that is chosen with the first title is kept; without one the title makes it. A tag that a form makes has a line of its own in the log, once.
+func TestFirstTitle(t *testing.T) {
+	each(t, func(r *room) {
+		r.account("awa", staff.Administrator)
+		awa := r.in("awa")
+		path := awa.begins()
+		awa.saves(path, "title", "Le fleuve monte", "slug", "crue", "tags", "Pont, fleuve").leads(path)
+		if a := r.stored(path); a.Slug != "crue" {
+			r.Errorf("the slug is %q", a.Slug)
+		}
+		awa.saves(path, "tags", "pont, fleuve").leads(path)
+		other := awa.begins()
+		awa.saves(other, "title", "Le fleuve monte").leads(other)
+		if a := r.stored(other); a.Slug != "le-fleuve-monte" {
+			r.Errorf("the other slug is %q", a.Slug)
+		}
+		if n := strings.Count(awa.get("/desk/audit/").is(http.StatusOK).text("tbody"), "a créé un mot-clé"); n != 2 {
+			r.Errorf("the log tells of %d tags", n)
 		}
 	})
 }

@@ -5,7 +5,8 @@
 //   - Every route is a line of Routes, which names the act (staff.Act) that its caller must be allowed. A route that names none is refused at start. What a person may do is
 //     looked up at each request: a role that was taken away or an account that ended counts at once.
 //   - A request that changes something is refused when it comes from another origin, and when its body is larger than the route takes.
-//   - Nothing is kept by browsers or caches between (no-store), nothing may frame a page, and only scripts and sheets of this site run, none of them inline.
+//   - Nothing that the server says is kept by browsers or caches between (no-store); the page of a text keeps itself without a word of it, to open without a network, until its person signs out
+//     (ui/editor/src/shell.ts). Nothing may frame a page, and only scripts and sheets of this site run, none of them inline.
 //   - No secret stands in an address's path, in a log line, or in a page that is shown twice.
 //
 // To add pages, write a file (write.go) with
@@ -21,6 +22,7 @@
 package desk
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -32,25 +34,32 @@ import (
 	"griot/internal/blob"
 	"griot/internal/db"
 	"griot/internal/fault"
+	"griot/internal/frontpage"
 	"griot/internal/locale"
 	"griot/internal/mail"
+	"griot/internal/media"
+	"griot/internal/page"
 	"griot/internal/search"
 	"griot/internal/staff"
 )
 
 // Config is what the desk is made from.
 type Config struct {
-	DB      *db.DB
-	Locales *locale.Catalogues
-	Origin  func() string // the public origin, "https://host": cookies are Secure when it is https
-	Now     func() time.Time
-	Log     *slog.Logger
-	Address func(r *http.Request) netip.Addr                          // who asks, behind proxies that are trusted
-	Office  *mail.Office                                              // nil: no letters
-	Blob    blob.Store                                                // where files are kept
-	Search  *search.Index                                             // finds what is published by its words
-	Weigh   func(r *http.Request, path string) (bytes int64, ok bool) // what a public page costs whoever asks; nil where nothing is weighed
-	Closing <-chan struct{}                                           // closed when the server stops: whoever waits for news has an answer then; nil never is
+	DB       *db.DB
+	Locales  *locale.Catalogues
+	Origin   func() string // the public origin, "https://host": cookies are Secure when it is https
+	Now      func() time.Time
+	Log      *slog.Logger
+	Address  func(r *http.Request) netip.Addr                          // who asks, behind proxies that are trusted
+	Office   *mail.Office                                              // nil: no letters
+	Blob     blob.Store                                                // where files are kept
+	Darkroom *media.Darkroom                                           // where pictures are decoded while somebody waits; nil: one of the desk's own
+	Search   *search.Index                                             // finds what is published by its words
+	Weigh    func(r *http.Request, path string) (bytes int64, ok bool) // what a public page costs whoever asks; nil where nothing is weighed
+	// FrontDraft is the front page of a language as readers would see it with some pins; nil where there are no pages for readers.
+	FrontDraft func(ctx context.Context, language string, pins frontpage.Pins) (*page.Page, error)
+
+	Closing <-chan struct{} // closed when the server stops: whoever waits for news has an answer then; nil never is
 }
 
 // Desk serves what stands below /desk/. It is safe for concurrent use.
@@ -95,7 +104,17 @@ func (d *Desk) Routes() []Route {
 		d.auditRoutes(),
 		d.writingRoutes(),
 		d.sealRoutes(),
+		d.anonymiseRoutes(),
 		d.previewRoutes(),
+		d.breakingRoutes(),
+		d.frontRoutes(),
+		d.noticeRoutes(),
+		d.remarkRoutes(),
+		d.noteRoutes(),
+		d.planningRoutes(),
+		d.assignmentRoutes(),
+		d.replyRoutes(),
+		d.libraryRoutes(),
 	)
 }
 
@@ -103,15 +122,24 @@ func (d *Desk) Routes() []Route {
 func navigation() []entry {
 	return []entry{
 		{Key: "nav.home", Path: "/desk/", May: staff.EnterDesk},
+		{Key: "nav.notices", Path: "/desk/notices/", May: staff.EnterDesk},
 		{Key: "nav.articles", Path: "/desk/articles/", May: staff.WriteArticle},
-		{Key: "nav.people", Path: "/desk/people/", May: staff.SeePeople},
-		{Key: "nav.audit", Path: "/desk/audit/", May: staff.ReadAudit},
+		{Key: "nav.library", Path: libraryPath, May: staff.WriteArticle},
+		{Key: "nav.planning", Path: "/desk/planning/", May: staff.WriteArticle},
+		{Key: "nav.replies", Path: "/desk/replies/", May: staff.KeepReplies, Rare: true},
+		{Key: "nav.front", Path: "/desk/front/", May: staff.ComposeFront},
+		{Key: "nav.breaking", Path: "/desk/breaking/", May: staff.PushBreaking},
+		{Key: "nav.people", Path: "/desk/people/", May: staff.SeePeople, Rare: true},
+		{Key: "nav.audit", Path: "/desk/audit/", May: staff.ReadAudit, Rare: true},
 	}
 }
 
 // New makes the desk. An error means that the program was built from broken parts.
 func New(cfg Config) (*Desk, error) {
 	d := &Desk{Config: cfg, mux: http.NewServeMux(), origins: http.NewCrossOriginProtection()}
+	if d.Darkroom == nil {
+		d.Darkroom = media.NewDarkroom(cfg.Blob, 1)
+	}
 	d.Door = staff.NewDoor(cfg.DB, staff.Letters{Office: cfg.Office, Words: cfg.Locales, Origin: cfg.Origin})
 	var err error
 	if d.assets, err = loadAssets(); err != nil {

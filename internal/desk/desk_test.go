@@ -42,6 +42,7 @@ type room struct {
 	origin string
 	now    atomic.Int64
 	log    bytes.Buffer
+	files  blob.Store
 }
 
 // newRoom opens a desk of a French newspaper; office is nil where no letters are sent.
@@ -60,6 +61,7 @@ func newRoom(t *testing.T, d *db.DB, office *mail.Office) *room {
 	if err != nil {
 		t.Fatal(err)
 	}
+	r.files = files
 	r.desk, err = desk.New(desk.Config{
 		DB: d, Locales: words, Origin: func() string { return r.origin }, Now: func() time.Time { return time.UnixMilli(r.now.Load()).UTC() }, Office: office, Blob: files, Search: search.New(0),
 		Log: slog.New(slog.NewTextHandler(&r.log, nil)), Address: func(req *http.Request) netip.Addr {

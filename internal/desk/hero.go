@@ -61,7 +61,11 @@ func (d *Desk) saveHero(v *Visit) error {
 
 // putHero puts the picture over the text: the one that came, else the one whose number was written, else none.
 func (d *Desk) putHero(v *Visit, came bool, keep func() (*media.Media, error)) error {
-	if _, err := v.writing(d.DB); err != nil { // before anything is kept
+	a, err := v.writing(d.DB)
+	if err != nil { // before anything is kept
+		return err
+	}
+	if err := v.refuseOlder(a, "alt", "caption", "credit"); err != nil {
 		return err
 	}
 	hero := article.Hero{Alt: v.line("alt"), Caption: v.line("caption"), Credit: v.line("credit")}
@@ -80,7 +84,7 @@ func (d *Desk) putHero(v *Visit, came bool, keep func() (*media.Media, error)) e
 			return err
 		}
 		m, err := media.ByID(v.R.Context(), d.DB, id)
-		if fault.Is(err, fault.NotFound) || err == nil && m.Kind != media.Picture {
+		if fault.Is(err, fault.NotFound) || err == nil && (m.Kind != media.Picture || m.State == media.Gone) {
 			return fault.Wrap(fault.Invalid, reasonPicture, "no picture has this number")
 		}
 		if err != nil {
@@ -91,6 +95,9 @@ func (d *Desk) putHero(v *Visit, came bool, keep func() (*media.Media, error)) e
 	return v.Transact(func(tx *db.Tx) error {
 		a, err := v.writing(tx)
 		if err != nil {
+			return err
+		}
+		if err := v.refuseOlder(a, "alt", "caption", "credit"); err != nil {
 			return err
 		}
 		a.Hero = hero

@@ -27,6 +27,14 @@ type homeView struct {
 	News   []article.Card
 	OnBeat bool // News is of what the person works on
 	Write  bool // News leads to where it is written
+	Tasks  []homeTask
+	Groups []articleGroup // what waits for them
+}
+
+// homeTask is something that waits for the person, in a line.
+type homeTask struct {
+	Text, Path string
+	Late       bool
 }
 
 func (d *Desk) home(v *Visit) (err error) {
@@ -35,6 +43,9 @@ func (d *Desk) home(v *Visit) (err error) {
 		if !e.Here {
 			view.Doors = append(view.Doors, e)
 		}
+	}
+	if err := v.waiting(&view); err != nil {
+		return err
 	}
 	lists, err := v.beat()
 	if err != nil {

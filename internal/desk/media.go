@@ -10,7 +10,6 @@ import (
 	"griot/internal/db"
 	"griot/internal/fault"
 	"griot/internal/media"
-	"griot/internal/staff"
 	"griot/internal/text"
 )
 
@@ -44,8 +43,17 @@ func (v *Visit) line(name string) string { return text.CleanLine(v.Value(name)) 
 
 // upload is the file of a form; nil where none was chosen. Whoever asks reads the other fields as of any form.
 func (v *Visit) upload(name string) (*multipart.FileHeader, error) {
+	files, err := v.uploads(name)
+	if err != nil || len(files) == 0 {
+		return nil, err
+	}
+	return files[0], nil
+}
+
+// uploads are the files of a form.
+func (v *Visit) uploads(name string) (list []*multipart.FileHeader, _ error) {
 	if !strings.HasPrefix(v.R.Header.Get("Content-Type"), "multipart/form-data") {
-		return nil, nil //nolint:nilnil // a form without a file is no error
+		return nil, nil // a form without a file is no error
 	}
 	err := v.R.ParseMultipartForm(formMemory)
 	var large *http.MaxBytesError
@@ -57,20 +65,16 @@ func (v *Visit) upload(name string) (*multipart.FileHeader, error) {
 	}
 	for _, f := range v.R.MultipartForm.File[name] {
 		if f.Filename != "" && f.Size > 0 {
-			return f, nil
+			list = append(list, f)
 		}
 	}
-	return nil, nil //nolint:nilnil // likewise
+	return list, nil
 }
 
 // keepPicture keeps a file that must be a picture. What was there already is not kept twice, and keeps the words it has.
 func (v *Visit) keepPicture(file *multipart.FileHeader, about media.Media) (m *media.Media, err error) {
-	r, err := file.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, r.Close(), v.R.MultipartForm.RemoveAll()) }()
-	got, err := media.Receive(v.R.Context(), v.desk.Blob, r)
+	defer func() { err = errors.Join(err, v.R.MultipartForm.RemoveAll()) }()
+	got, err := v.received(file, false)
 	if fault.Is(err, fault.Invalid) || err == nil && got.Kind != media.Picture {
 		return nil, fault.Wrap(fault.Invalid, reasonPicture, "this is no picture that can be shown: send JPEG, PNG, GIF or WebP")
 	}
@@ -78,10 +82,8 @@ func (v *Visit) keepPicture(file *multipart.FileHeader, about media.Media) (m *m
 		return nil, err
 	}
 	err = v.Transact(func(tx *db.Tx) error {
-		if m, err = media.Add(v.R.Context(), tx, v.Now, got, about); err != nil {
-			return err
-		}
-		return staff.Audit(v.R.Context(), tx, v.Now, v.Actor(), staff.Deed{Act: "media.add", Subject: "media:" + strconv.FormatInt(int64(m.ID), 10), After: map[string]int64{"bytes": got.Bytes}})
+		m, err = media.Take(v.R.Context(), tx, v.Now, v.Actor(), got, about)
+		return err
 	})
 	return m, err
 }

@@ -64,3 +64,36 @@ func TestPreviewsPage(t *testing.T) {
 		}
 	})
 }
+
+// A person is looked for and taken out of every article that names them, before readers or not, in one act; their name stands in no address.
+func TestAnonymiseEverywhere(t *testing.T) {
+	each(t, func(r *room) {
+		r.account("awa", staff.EditorInChief)
+		r.account("koffi", staff.Editor)
+		awa, koffi := r.in("awa"), r.in("koffi")
+		public, draft, other := awa.published("Kpatcha au tribunal"), awa.begins(), awa.published("Le fleuve monte")
+		awa.saves(draft, "title", "Le procès", "body", "<p>Zoubeyrou Kpatcha nie.</p>").leads(draft)
+		koffi.get("/desk/anonymise/").is(http.StatusForbidden)
+		koffi.post("/desk/anonymise/", "names", "Kpatcha").is(http.StatusForbidden)
+		koffi.post("/desk/anonymise/", "names", "Kpatcha", "act", "do", "article", "1", "instead", "x", "reason", "x").is(http.StatusForbidden)
+		awa.get("/desk/anonymise/").is(http.StatusOK)
+		awa.post("/desk/anonymise/", "names", "Personne de ce nom").is(http.StatusOK).says("main", "Aucun article")
+		found := awa.post("/desk/anonymise/", "names", "Zoubeyrou Kpatcha\r\nKpatcha").is(http.StatusOK)
+		form := []string{"names", "Zoubeyrou Kpatcha\r\nKpatcha", "act", "do"}
+		for _, box := range found.all(`input[name="article"]`) {
+			form = append(form, "article", attribute(box, "value"))
+		}
+		if len(form) != 8 {
+			r.Fatalf("found were %v", form)
+		}
+		awa.post("/desk/anonymise/", append(form, "instead", "un ministre")...).is(http.StatusUnprocessableEntity).says("main", "Zoubeyrou Kpatcha")
+		awa.post("/desk/anonymise/", append(form, "instead", "un ministre", "reason", "Relaxe")...).leads("/desk/anonymise/")
+		for _, path := range []string{public, draft} {
+			if got := awa.get(path).is(http.StatusOK); strings.Contains(strings.ToLower(got.body), "kpatcha") {
+				r.Errorf("%s names them", path)
+			}
+		}
+		awa.get(other).is(http.StatusOK).says("main", "fleuve")
+		awa.post("/desk/anonymise/", "names", "Kpatcha").is(http.StatusOK).says("main", "Aucun article")
+	})
+}

@@ -60,3 +60,42 @@ func TestNothingSealedComesBack(t *testing.T) {
 		awa.afterSeals(1, http.MethodPost, path+"updates", update("bbbbbbbb-1", "propre")).is(http.StatusOK)
 	})
 }
+
+// A plain form that was opened before something was sealed brings none of it back, in no field; what was written since stays, and the person is told. The form of a picture is refused, and shows what
+// may be said now.
+func TestAnOlderFormBringsNothingBack(t *testing.T) {
+	each(t, func(r *room) {
+		r.account("awa", staff.EditorInChief)
+		r.account("koffi", staff.Editor)
+		awa, koffi := r.in("awa"), r.in("koffi")
+		path := awa.begins()
+		awa.saves(path, "title", "Procès de Zoubeyrou Kpatcha", "body", "<p>Kpatcha nie. Le fleuve monte.</p>\n<p>La suite demain.</p>", "short", "Kpatcha nie", "seo_title", "Kpatcha", "tags", "Kpatcha, pont").leads(path)
+		old := koffi.get(path).form(written)
+		awa.post(path+"seal", "what", "person", "names", "Zoubeyrou Kpatcha\r\nKpatcha\r\n", "instead", "un ministre", "reason", "Relaxe").leads(path + "seal")
+		koffi.post(path, with(old, "body", "<p>Kpatcha nie. Le fleuve monte vite, dit Kpatcha.</p>\n<p>La suite demain.</p>\n<p>Encore un mot.</p>", "dateline", "Lomé", "short", "Zoubeyrou Kpatcha nie")...).leads(path)
+		shown := koffi.get(path).is(http.StatusOK)
+		if strings.Contains(shown.text(".notice"), "done.") || !strings.Contains(shown.text(".notice"), "scellé") {
+			r.Errorf("the person is told %q", shown.text(".notice"))
+		}
+		if strings.Contains(shown.body, "Kpatcha") || strings.Contains(shown.body, "kpatcha") {
+			r.Errorf("it came back: %s", shown.body)
+		}
+		if a := r.stored(path); a.Body != "<p>un ministre nie. Le fleuve monte vite, dit un ministre.</p>\n<p>La suite demain.</p>\n<p>Encore un mot.</p>" || a.Title != "Procès de un ministre" || a.Dateline != "Lomé" || a.Short != "un ministre nie" || len(a.Tags) != 1 {
+			r.Errorf("kept was %+v", a)
+		}
+		awa.post(path+"seal", "passage", "Le fleuve monte", "reason", "Jugement").leads(path + "seal")
+		again := koffi.post(path, with(shown.form(written), "title", "Procès du fleuve")...)
+		again.leads(path)
+		if a := r.stored(path); strings.Contains(a.Body, "fleuve monte") || a.Title != "Procès du fleuve" {
+			r.Errorf("then kept was %+v", a)
+		}
+		koffi.post(path, with(koffi.get(path).form(written), "short", "Bref")...).leads(path)
+		if got := koffi.get(path).text(".notice"); strings.Contains(got, "scellé") {
+			r.Errorf("a form that is not older is told %q", got)
+		}
+		refused := koffi.post(path+"hero", "picture", "", "caption", "Kpatcha", "seals", "0").is(http.StatusConflict)
+		if strings.Contains(refused.body, "Kpatcha") || strings.Contains(refused.text("main"), "reason.") {
+			r.Errorf("the picture's form says %s", refused.text("main"))
+		}
+	})
+}

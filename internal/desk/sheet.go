@@ -66,6 +66,10 @@ type entry struct {
 	Path string
 	May  staff.Act
 	Here bool
+	Rare bool // in the menu of the person, not in the bar: a bar of ten lines is no bar
+
+	Few  string // how much new there is, in signs; "" is nothing
+	Told string // the same in words
 }
 
 // Asset is the address of a file of ui/static.
@@ -87,6 +91,17 @@ type section struct {
 	Sheet *Sheet
 	Key   string
 	List  []staff.Presence
+}
+
+// Said is what somebody said or was told of under a heading, for ui/data.html: the newest of it.
+func (s *Sheet) Said(key string, list []staff.Saying) sayings {
+	return sayings{s, key, list[:min(len(list), shownLines)]}
+}
+
+type sayings struct {
+	Sheet *Sheet
+	Key   string
+	List  []staff.Saying
 }
 
 // Part is what a template that is used several times on a page gets: the sheet, and V, its own view.
@@ -131,6 +146,9 @@ func (v *Visit) nav() (list []entry) {
 	for _, e := range navigation() {
 		if v.Proven() && v.May(e.May) {
 			e.Here = v.R.URL.Path == e.Path || e.Path != "/desk/" && strings.HasPrefix(v.R.URL.Path, e.Path)
+			if e.Path == "/desk/notices/" {
+				e.Few, e.Told = v.unread()
+			}
 			list = append(list, e)
 		}
 	}

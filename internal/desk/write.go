@@ -32,6 +32,7 @@ const (
 	reasonFocal      staff.Reason = "focal"
 	reasonWhy        staff.Reason = "why"
 	reasonSealed     staff.Reason = "sealed"
+	reasonOlder      staff.Reason = "older"
 )
 
 // writingRoutes are the pages for writing. What the editor exchanges lies below the article's own page.
@@ -56,6 +57,7 @@ func (d *Desk) writingRoutes() []Route {
 		{Name: "write clean", Pattern: "POST /desk/articles/{id}/clean", May: staff.WriteArticle, Serve: d.clean},
 		{Name: "write pictures", Pattern: "POST /desk/articles/{id}/pictures", May: staff.WriteArticle, Serve: d.pictures},
 		{Name: "write links", Pattern: "GET /desk/articles/{id}/links", May: staff.WriteArticle, Serve: d.links},
+		{Name: "desk worker", Pattern: "GET /desk/worker.js", May: Anybody, Serve: d.worker},
 		{Name: "desk picture", Pattern: "GET /desk/pictures/{id}", May: staff.WriteArticle, Serve: d.picture},
 	}
 }

@@ -25,8 +25,9 @@ type choices struct {
 	Sections  []choice
 	Countries []choice
 	Authors   []choice
-	Near      int // so many countries are shown at once, the others on demand
-	Signed    int // likewise authors
+	Previews  []choice // pictures for where the article is shared
+	Near      int      // so many countries are shown at once, the others on demand
+	Signed    int      // likewise authors
 }
 
 func (v *Visit) choices(ctx context.Context, view *writeView) (c choices, err error) {
@@ -60,7 +61,25 @@ func (v *Visit) choices(ctx context.Context, view *writeView) (c choices, err er
 	}
 	slices.SortStableFunc(list, func(a, b choice) int { return foremost(a.Value, idTexts(own)) - foremost(b.Value, idTexts(own)) })
 	c.Authors, c.Signed = first(list, view.Values["author"], len(own))
-	return c, nil
+	c.Previews, err = v.previews(ctx, view)
+	return c, err
+}
+
+// previews are the pictures by which the article can be shown where it is shared: one that is drawn, the hero, and those of the text.
+func (v *Visit) previews(ctx context.Context, view *writeView) ([]choice, error) {
+	chosen := view.Values["preview"]
+	list := []choice{{"", v.T("write.preview_drawn"), chosen == ""}, {heroChoice, v.T("write.preview_hero"), chosen == heroChoice}}
+	var ids []media.ID
+	for _, id := range article.BodyPictures(view.Text.Body) {
+		ids = append(ids, media.ID(id))
+	}
+	pictures, err := media.ByIDs(ctx, v.desk.DB, ids)
+	for _, id := range ids {
+		if m := pictures[id]; m != nil && m.Kind == media.Picture {
+			list = append(list, choice{idText(id), v.T("write.preview_text", id, cmp.Or(m.Alt, m.Caption)), chosen == idText(id)})
+		}
+	}
+	return list, err
 }
 
 // shelf is every rubric and country, those that somebody works on first.
@@ -176,6 +195,14 @@ type facts struct {
 	Time   string
 	Weight string // "" where it cannot be weighed
 	Heavy  bool
+}
+
+// weightText says what an article weighs.
+func (v *Visit) weightText(f facts) string {
+	if f.Heavy {
+		return v.T("write.too_heavy", f.Weight)
+	}
+	return v.T("write.weight", f.Weight)
 }
 
 // budget is what all of an article may weigh on a phone, in bytes: page, sheet and hero.

@@ -11,6 +11,7 @@ import (
 	"griot/internal/article"
 	"griot/internal/db"
 	"griot/internal/fault"
+	"griot/internal/media"
 	"griot/internal/staff"
 	"griot/internal/taxonomy"
 	"griot/internal/text"
@@ -46,8 +47,13 @@ func fieldsOf() []field {
 		}},
 		line("seo_title", func(a *article.Article) *string { return &a.SEOTitle }),
 		line("seo_description", func(a *article.Article) *string { return &a.SEODesc }),
+		{"preview", func(_ *Visit, a *article.Article) string { return previewText(a.Preview) }, takePreview},
 		{"comments", func(_ *Visit, a *article.Article) string { return boolText(a.Comments) }, func(_ *Visit, _ *db.Tx, a *article.Article, value string) error {
 			a.Comments = value != ""
+			return nil
+		}},
+		{"noindex", func(_ *Visit, a *article.Article) string { return boolText(a.NoIndex) }, func(_ *Visit, _ *db.Tx, a *article.Article, value string) error {
+			a.NoIndex = value != ""
 			return nil
 		}},
 		{"original", func(_ *Visit, a *article.Article) string { return idText(a.Original) }, takeOriginal},
@@ -155,7 +161,7 @@ func (v *Visit) takeTags(tx *db.Tx, a *article.Article, names string) error {
 		if len(a.Tags) >= article.MaxTerms {
 			return fault.Wrap(fault.TooLarge, article.TooManyTerms, "too many tags")
 		}
-		t, err := taxonomy.EnsureTag(v.R.Context(), tx, v.Now, sort, name, "")
+		t, err := article.EnsureTag(v.R.Context(), tx, v.Now, v.Actor(), sort, name)
 		if fault.Is(err, fault.Invalid) {
 			return fault.Wrap(fault.Invalid, reasonTag, "a tag needs a letter or a digit")
 		}
@@ -209,6 +215,41 @@ func takeAuthors(v *Visit, tx *db.Tx, a *article.Article, value string) (err err
 		return err
 	})
 	return err
+}
+
+// heroChoice is how a form says article.HeroPreview.
+const heroChoice = "hero"
+
+func previewText(id media.ID) string {
+	if id == article.HeroPreview {
+		return heroChoice
+	}
+	return idText(id)
+}
+
+// takePreview takes the picture by which the article is shown where it is shared.
+func takePreview(v *Visit, tx *db.Tx, a *article.Article, value string) error {
+	switch value {
+	case "":
+		a.Preview = 0
+		return nil
+	case heroChoice:
+		a.Preview = article.HeroPreview
+		return nil
+	}
+	id, err := one[media.ID](value)
+	if err != nil {
+		return err
+	}
+	m, err := media.ByID(v.R.Context(), tx, id)
+	if err != nil {
+		return absent(err)
+	}
+	if m.Kind != media.Picture {
+		return unknownChoice()
+	}
+	a.Preview = id
+	return nil
 }
 
 // takeOriginal takes the number of the article that this one translates. A translation of a translation is one of the original.

@@ -59,9 +59,9 @@ func (d *Desk) pictures(v *Visit) error {
 	}
 	list := []told{}
 	for _, id := range body.IDs {
-		if m := found[id]; m != nil && m.Kind == media.Picture && m.Width > 0 {
-			width := m.LargestJPEG()
-			list = append(list, told{m.ID, m.URL(width, "jpg"), width, m.HeightAt(width), m.Alt, m.State == media.Ready})
+		if m := found[id]; m != nil && (m.Kind == media.Picture || m.Kind == media.Drawing) && m.Width > 0 && m.State != media.Gone {
+			src, width, height := m.Shown()
+			list = append(list, told{m.ID, src, width, height, m.Alt, m.State == media.Ready})
 		}
 	}
 	return v.answer(map[string]any{"pictures": list})

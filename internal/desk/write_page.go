@@ -39,6 +39,8 @@ type writeView struct {
 	Hero    *media.Media
 	Untold  bool   // the picture lacks words
 	Editor  string // JSON for the editor
+	Talk    talk   // what colleagues say about it
+	Plan    *planWay
 }
 
 // clash is a field that others changed since the form was opened.
@@ -51,6 +53,9 @@ func (d *Desk) writePage(v *Visit, clashes []string) error {
 	view := &writeView{}
 	err := v.Transact(func(tx *db.Tx) error { return v.openArticle(tx, view) })
 	if err != nil {
+		return err
+	}
+	if view.Talk, err = v.talkOn(view); err != nil {
 		return err
 	}
 	if !view.Mine {
@@ -85,6 +90,9 @@ func (v *Visit) openArticle(tx *db.Tx, view *writeView) error {
 		return err
 	}
 	view.Article, view.Text = a, manuscript.Text{Title: a.Title, Standfirst: a.Standfirst, Body: a.Body}
+	if view.Plan, err = v.planOf(v.R.Context(), tx, a, own); err != nil {
+		return err
+	}
 	if view.Mine = article.May(v.Who.Role, a.Status, a.Status, own); !view.Mine {
 		return nil
 	}
@@ -129,7 +137,7 @@ func (v *Visit) complete(view *writeView) (err error) {
 
 // editorWords are what the editor says: keys of the catalogue's [editor].
 var editorWords = []string{
-	"opening", "kept", "sending", "offline", "signedout", "forbidden", "toolarge", "later", "tools", "strong", "em", "link", "h2", "h3", "ul", "ol", "quote", "undo", "redo", "more", "pull",
+	"opening", "kept", "sending", "offline", "signedout", "forbidden", "toolarge", "later", "resumed", "resumed_one", "shell", "tools", "strong", "em", "link", "h2", "h3", "ul", "ol", "quote", "undo", "redo", "more", "pull",
 	"picture", "gallery", "embed", "fact", "readalso", "note", "table", "rule", "sign_strong", "sign_em", "ask_link", "ask_picture", "ask_gallery", "ask_embed", "ok", "cancel", "nothere",
 	"noaddress", "nopicture", "noplayer", "notnow", "island", "alt", "caption", "leftpictures",
 	"ask_file", "uploading", "setpicture", "askalt", "badpicture", "heavypicture", "length", "reading",
@@ -151,6 +159,10 @@ func (v *Visit) editor(a *article.Article) (string, error) {
 func (d *Desk) saveArticle(v *Visit) error {
 	var clashes []string
 	var moved article.Status
+	struck, err := v.unseal()
+	if err != nil {
+		return v.again(err, "", "", d.write)
+	}
 	twice, err := d.takeForm(v)
 	if err != nil {
 		return v.again(err, "", "", d.write)
@@ -158,6 +170,9 @@ func (d *Desk) saveArticle(v *Visit) error {
 	err = v.Transact(func(tx *db.Tx) error {
 		a, err := v.writing(tx)
 		if err != nil {
+			return err
+		}
+		if err := v.refuseOlder(a, struckLines...); err != nil { // sealed this very moment
 			return err
 		}
 		was := *a
@@ -177,13 +192,18 @@ func (d *Desk) saveArticle(v *Visit) error {
 		if a.Status != was.Status {
 			moved = a.Status
 		}
-		return manuscript.Save(v.R.Context(), tx, v.Paper, v.Now, a, v.change())
+		if err := manuscript.Save(v.R.Context(), tx, v.Paper, v.Now, a, v.change()); err != nil {
+			return err
+		}
+		return v.attach(tx, a, a.Status == article.Draft && refusable(was.Status))
 	})
 	switch {
 	case err != nil && !v.Explain(err):
 		return err
 	case err != nil:
 		return d.writePage(v, clashes)
+	case struck:
+		return v.Done(v.R.URL.Path, "unsealed")
 	case twice > 0:
 		return v.Done(v.R.URL.Path, "merged")
 	case moved != "":
@@ -223,7 +243,7 @@ func (d *Desk) takeForm(v *Visit) (clashes int, err error) {
 
 // change is what the form says of a change to what readers can see.
 func (v *Visit) change() article.Change {
-	c := article.Change{By: v.Actor(), Confirm: v.Value("confirm") != ""}
+	c := article.Change{By: v.Actor(), Confirm: v.Value("confirm") != "", Words: v.Value("refusal")}
 	kind := article.NoteKind(v.Value("change"))
 	switch {
 	case kind == "minor":

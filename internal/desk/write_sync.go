@@ -183,21 +183,36 @@ func (d *Desk) tell(v *Visit) error {
 		return err
 	}
 	var taken bool
+	view := &writeView{Text: body.Text}
 	err = v.Transact(func(tx *db.Tx) error {
 		a, err := v.editing(tx)
 		if err != nil {
 			return err
 		}
+		view.Article = a
 		if _, err := manuscript.Open(v.R.Context(), tx, v.Now, a); err != nil {
 			return err
 		}
 		taken, err = manuscript.Tell(v.R.Context(), tx, v.Now, v.Who.ID, a.ID, body.Seq, body.Text)
 		return err
 	})
+	if err != nil || !taken {
+		return v.answerTold(taken, facts{}, err)
+	}
+	f, err := v.facts(v.R.Context(), view)
+	return v.answerTold(taken, f, err)
+}
+
+// answerTold says whether a text was taken, and what the article weighs with it.
+func (v *Visit) answerTold(taken bool, f facts, err error) error {
 	if err != nil {
 		return err
 	}
-	return v.answer(map[string]bool{"taken": taken})
+	answer := map[string]any{"taken": taken}
+	if f.Weight != "" {
+		answer["weight"], answer["heavy"] = v.weightText(f), f.Heavy
+	}
+	return v.answer(answer)
 }
 
 // merge puts two changes of a text together for the browser that writes them into the document.

@@ -170,3 +170,24 @@ func TestLinksAreOffered(t *testing.T) {
 		}
 	})
 }
+
+// What an article weighs on a phone follows its text, in the page and at the editor, red above the budget.
+func TestWeightFollows(t *testing.T) {
+	each(t, func(r *room) {
+		base := int64(20_000)
+		r.desk.Weigh = func(*http.Request, string) (int64, bool) { return base, true }
+		r.account("awa", staff.Editor)
+		awa := r.in("awa")
+		path := awa.begins()
+		awa.asks(path + "updates?after=0&wait=0")
+		awa.asks(path).is(200).says("[data-weight]", "20,0\u00a0ko")
+		if got := awa.tells(path+"text", `{"seq":0,"title":"x","body":"<p>Un.</p>"}`).is(200).body; !strings.Contains(got, `"heavy":false`) || !strings.Contains(got, "20,0\u00a0ko") {
+			r.Errorf("the editor is told %s", got)
+		}
+		base = 70_000
+		if got := awa.tells(path+"text", `{"seq":0,"title":"x","body":"<p>Deux.</p>"}`).is(200).body; !strings.Contains(got, `"heavy":true`) || !strings.Contains(got, "70,0\u00a0ko") {
+			r.Errorf("then it is told %s", got)
+		}
+		awa.asks(path).is(200).says("[data-weight].heavy", "70,0\u00a0ko")
+	})
+}

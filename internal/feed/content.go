@@ -106,10 +106,10 @@ func (w *rewriter) img(tag html.Token, m *media.Media) string {
 	if !ok {
 		alt = m.Alt
 	}
-	width := m.LargestJPEG()
-	src := w.base.ResolveReference(&url.URL{Path: m.URL(width, "jpg")})
+	path, width, height := m.Shown()
+	src := w.base.ResolveReference(&url.URL{Path: path})
 	tag.Attr = []html.Attribute{{Key: "src", Val: src.String()}, {Key: "alt", Val: alt},
-		{Key: "width", Val: strconv.Itoa(width)}, {Key: "height", Val: strconv.Itoa(m.HeightAt(width))}}
+		{Key: "width", Val: strconv.Itoa(width)}, {Key: "height", Val: strconv.Itoa(height)}}
 	return tag.String()
 }
 

@@ -114,7 +114,7 @@ func (r *reader) pictures(ctx context.Context, a *article.Article) (map[media.ID
 		if m.State == media.Pending {
 			r.shows(page.Picture(int64(id)))
 		}
-		if m.State != media.Ready || m.Kind != media.Picture {
+		if m.State != media.Ready || m.Kind != media.Picture && m.Kind != media.Drawing {
 			delete(found, id)
 		}
 	}
@@ -122,7 +122,7 @@ func (r *reader) pictures(ctx context.Context, a *article.Article) (map[media.ID
 }
 
 func (r *reader) hero(ctx context.Context, a *article.Article, m *media.Media) (*picture, error) {
-	if m == nil {
+	if m == nil || m.Kind != media.Picture {
 		return nil, nil //nolint:nilnil // an article without a picture is no error
 	}
 	w := m.LargestJPEG()

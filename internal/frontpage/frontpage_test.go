@@ -199,7 +199,7 @@ func TestLead(t *testing.T) {
 		"the newer of two pinned":    {[]article.Card{card(1, 1, true), card(2, 1, true, pinned), card(3, 1, true, pinned)}, 2},
 		"pinned, pictures elsewhere": {[]article.Card{card(1, 1, false, pinned), card(2, 1, true)}, 1},
 	} {
-		c := frontpage.Compose(noon, test.newest, nil, paid, unrelated)
+		c := frontpage.Compose(noon, nil, test.newest, nil, paid, unrelated)
 		got := article.ID(0)
 		if c.Lead != nil {
 			got = c.Lead.ID
@@ -216,7 +216,7 @@ func TestSeconds(t *testing.T) {
 		card(1, 1, true), card(2, 1, true), card(3, 2, false), card(4, 2, true), card(5, 2, true), card(6, 3, true),
 		card(7, 4, true, func(c *article.Card) { c.Kind = "publi" }), card(8, 1, false),
 	}
-	c := frontpage.Compose(noon, newest, nil, paid, func(*article.Card) []article.ID { return []article.ID{5} })
+	c := frontpage.Compose(noon, nil, newest, nil, paid, func(*article.Card) []article.ID { return []article.ID{5} })
 	// One a rubric with a picture: 4 and 6; then the newest: 2 and 3. 5 stands beside the lead, 7 is paid for.
 	if got := numbers(c.Seconds); !slices.Equal(got, []int{4, 6, 2, 3}) {
 		t.Errorf("the seconds are %v", got)
@@ -231,7 +231,7 @@ func TestBands(t *testing.T) {
 		{Section: 2, Newest: []article.Card{card(1, 1, true)}}, // all of it stands elsewhere
 		{Section: 3, Newest: []article.Card{card(7, 3, false), card(4, 1, true)}},
 	}
-	c := frontpage.Compose(noon, newest, rubrics, paid, unrelated)
+	c := frontpage.Compose(noon, nil, newest, rubrics, paid, unrelated)
 	var got []string
 	for _, b := range c.Bands {
 		got = append(got, fmt.Sprint(b.Section, numbers(b.Stories)))
@@ -257,7 +257,7 @@ func TestNoStoryStandsTwice(t *testing.T) {
 			rubrics = append(rubrics, frontpage.Rubric{Section: s, Newest: rapid.SliceOfN(rapid.SampledFrom(append(all, card(99, s, true))), 0, 8).Draw(rt, "newest")})
 		}
 		beside := rapid.SliceOfN(rapid.Map(rapid.IntRange(1, 30), func(i int) article.ID { return article.ID(i) }), 0, 3).Draw(rt, "related")
-		c := frontpage.Compose(noon, all, rubrics, paid, func(lead *article.Card) []article.ID {
+		c := frontpage.Compose(noon, nil, all, rubrics, paid, func(lead *article.Card) []article.ID {
 			return slices.DeleteFunc(slices.Clone(beside), func(id article.ID) bool { return id == lead.ID })
 		})
 
@@ -275,10 +275,8 @@ func TestNoStoryStandsTwice(t *testing.T) {
 		}
 		if c.Lead != nil {
 			stand("in front", *c.Lead)
-			for _, id := range beside {
-				if id != c.Lead.ID {
-					stands[id] = "beside the lead"
-				}
+			for _, id := range c.Beside {
+				stand("beside the lead", article.Card{ID: id})
 			}
 		} else if slices.ContainsFunc(all, func(a article.Card) bool { return !paid(a.Kind) }) {
 			rt.Fatal("there is no lead")

@@ -302,3 +302,33 @@ func TestWordsOutliveTheirBlocks(t *testing.T) {
 	}
 	t.Logf("%d words, none lost", words)
 }
+
+// Two people type words at the same place of one line, letter by letter, while each letter of the other arrives late and some letters are the same: every word is whole, and both show the same.
+func TestWordsAreNotWoven(t *testing.T) {
+	t.Parallel()
+	p := probe(t)
+	const batch = 20
+	total := runs(t, 100)
+	for from := 0; from < total; from += batch {
+		for i, wrong := range ask[[][]string](p, fmt.Sprintf("(async()=>{const all=[];for(let i=0;i<%d;i++)all.push(await editor.woven(%d+i));return all})()", batch, from)) {
+			if len(wrong) > 0 {
+				t.Fatalf("meeting %d:\n%s", from+i, strings.Join(wrong, "\n"))
+			}
+		}
+	}
+}
+
+// Two people turn, split, wrap or join the same block, each unseen by the other: every word of it is there once.
+func TestNoBlockIsDoubled(t *testing.T) {
+	t.Parallel()
+	p := probe(t)
+	const batch = 50
+	total := runs(t, 300)
+	for from := 0; from < total; from += batch {
+		for i, wrong := range ask[[][]string](p, fmt.Sprintf("Array.from({length:%d},(_,i)=>editor.twice(%d+i))", batch, from)) {
+			if len(wrong) > 0 {
+				t.Fatalf("meeting %d:\n%s", from+i, strings.Join(wrong, "\n"))
+			}
+		}
+	}
+}

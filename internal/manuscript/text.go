@@ -51,8 +51,8 @@ func Save(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, now time.Ti
 	if err != nil {
 		return err
 	}
-	if a.FirstPublished.IsZero() && a.Title == "" {
-		a.Slug = "" // it was begun without a title to make one of
+	if a.FirstPublished.IsZero() && a.Title == "" && a.Slug == article.Unnamed {
+		a.Slug = "" // now there may be a title to make one of
 	}
 	a.Title, a.Standfirst, a.Body = m.Text.Title, m.Text.Standfirst, m.Text.Body
 	if err := article.Save(ctx, tx, paper, now, a, c); err != nil {

@@ -18,6 +18,7 @@ const (
 	maxFileBytes = 100_000 // of a file for machines: IAB and Google read more, but nobody writes more by hand
 	maxChannels  = 50
 	maxAuditDays = 3650
+	maxReplyDays = 60
 )
 
 // check refuses what would make a page or a file for machines wrong.

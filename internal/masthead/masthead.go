@@ -43,8 +43,26 @@ type Newspaper struct {
 	// AuditDays is for how many days the newsroom's audit log keeps addresses and devices; 0 is DefaultAuditDays.
 	AuditDays int `json:"audit_days" toml:"audit_days"`
 
+	// ReplyDays is within how many days of a request a right of reply is published; 0 is DefaultReplyDays.
+	ReplyDays int `json:"reply_days" toml:"reply_days"`
+
+	// ContactDays is for how many days after its end a request keeps how to reach whoever asked; 0 is DefaultContactDays.
+	ContactDays int `json:"contact_days" toml:"contact_days"`
+
 	clock *time.Location
 }
+
+// DefaultReplyDays is what the law of France gives an online newspaper (n° 2004-575, article 6-IV).
+const DefaultReplyDays = 3
+
+// ReplyWithin is within how many days a right of reply is published.
+func (n *Newspaper) ReplyWithin() int { return cmp.Or(n.ReplyDays, DefaultReplyDays) }
+
+// DefaultContactDays is how long contacts are kept where nobody said: the three months in which a refusal can be taken to court.
+const DefaultContactDays = 90
+
+// KeepContacts is for how many days after its end a request keeps how to reach whoever asked.
+func (n *Newspaper) KeepContacts() int { return cmp.Or(n.ContactDays, DefaultContactDays) }
 
 // DefaultAuditDays is how long addresses and devices are kept where nobody said.
 const DefaultAuditDays = 90

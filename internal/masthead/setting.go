@@ -37,7 +37,9 @@ func Settings() []Setting {
 		{Key: "ads_txt", text: func(n *Newspaper) *string { return &n.AdsTxt }},
 		{Key: "robots_txt", text: func(n *Newspaper) *string { return &n.RobotsTxt }},
 		{Key: "security_txt", text: func(n *Newspaper) *string { return &n.SecurityTxt }},
-		{Key: "audit_days", get: func(n *Newspaper) string { return strconv.Itoa(n.KeepAddresses()) }, set: setAuditDays},
+		{Key: "audit_days", get: func(n *Newspaper) string { return strconv.Itoa(n.KeepAddresses()) }, set: setDays(func(n *Newspaper) *int { return &n.AuditDays }, maxAuditDays)},
+		{Key: "reply_days", get: func(n *Newspaper) string { return strconv.Itoa(n.ReplyWithin()) }, set: setDays(func(n *Newspaper) *int { return &n.ReplyDays }, maxReplyDays)},
+		{Key: "contact_days", get: func(n *Newspaper) string { return strconv.Itoa(n.KeepContacts()) }, set: setDays(func(n *Newspaper) *int { return &n.ContactDays }, maxAuditDays)},
 	}
 }
 
@@ -71,18 +73,20 @@ func (s *Setting) Set(n *Newspaper, value string) error {
 	return s.set(n, value)
 }
 
-// setAuditDays takes a number of days; what is empty is the default.
-func setAuditDays(n *Newspaper, value string) error {
-	if value == "" {
-		n.AuditDays = 0
+// setDays takes a number of days, from 1 on; what is empty is the default.
+func setDays(of func(n *Newspaper) *int, most int) func(n *Newspaper, value string) error {
+	return func(n *Newspaper, value string) error {
+		if value == "" {
+			*of(n) = 0
+			return nil
+		}
+		days, err := strconv.Atoi(value)
+		if err != nil || days < 1 || days > most {
+			return fault.New(fault.Invalid, "this is a number of days from 1 to %d, not %q", most, value)
+		}
+		*of(n) = days
 		return nil
 	}
-	days, err := strconv.Atoi(value)
-	if err != nil || days < 1 || days > maxAuditDays {
-		return fault.New(fault.Invalid, "addresses are kept for 1 to %d days, not %q", maxAuditDays, value)
-	}
-	n.AuditDays = days
-	return nil
 }
 
 func setLanguages(n *Newspaper, value string) error {

@@ -12,7 +12,7 @@ import (
 
 func TestSettings(t *testing.T) {
 	t.Parallel()
-	values := map[string]string{"audit_days": "30", "languages": "fr\nen\nar", "timezone": "Africa/Lagos", "email": "redaction@presse.example", "webmail": "https://courriel.example/", "hub": "https://hub.example/",
+	values := map[string]string{"audit_days": "30", "reply_days": "5", "contact_days": "180", "languages": "fr\nen\nar", "timezone": "Africa/Lagos", "email": "redaction@presse.example", "webmail": "https://courriel.example/", "hub": "https://hub.example/",
 		"colour": "#a63a12", "channels": "Le fil X https://x.example/journal\nTelegram https://t.example/j", "ads_txt": "exchange.example, 12, DIRECT, f08c\nsubdomain=emplois.example # oui",
 		"robots_txt": "User-agent: GPTBot\nDisallow: /\n\nUser-agent: *\nDisallow:", "security_txt": "Contact: mailto:securite@presse.example\nPolicy: https://presse.example/securite/"}
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
@@ -65,6 +65,8 @@ func TestSettingsThatCannotBe(t *testing.T) {
 		"webmail":      {"javascript:alert(1)", "courriel.example", "//courriel.example/", "https://u:p@courriel.example/"},
 		"hub":          {"http://hub.example/", "http://93.184.215.14/", "hub", "https://hub.example/>; rel=x"},
 		"audit_days":   {"0", "-1", "4000", "x", "1e2", "9999999999999999999999"},
+		"reply_days":   {"0", "-3", "61", "trois"},
+		"contact_days": {"0", "4000"},
 		"colour":       {"red", "#fff", "#gggggg", "#ffffff;"},
 		"channels":     {"X", "X javascript:alert(1)", "https://x.example/", strings.Repeat("X https://x.example/\n", 51)},
 		"ads_txt":      {"bonjour", "a, b, c, d, e", "a,,DIRECT", "<script>", strings.Repeat("a, b, DIRECT\n", 10_000)},

@@ -19,6 +19,7 @@ import (
 	"griot/internal/fault"
 	"griot/internal/job"
 	"griot/internal/page"
+	"griot/internal/staff"
 )
 
 // ID numbers a file; 0 is none.
@@ -33,6 +34,7 @@ const (
 	Sound    Kind = "sound"
 	Film     Kind = "film"
 	Document Kind = "document"
+	Drawing  Kind = "drawing" // of lines: SVG
 )
 
 // State says whether what readers need of a file is there.
@@ -43,6 +45,7 @@ const (
 	Ready   State = "ready"
 	Pending State = "pending"
 	Failed  State = "failed"
+	Gone    State = "gone" // it was removed: its row stays for what refers to it from before, its files do not
 )
 
 // Media is one file as the newsroom knows it. Alt, Caption and Credit are what an article's own words for it default to.
@@ -61,6 +64,12 @@ type Media struct {
 	Credit  string
 	FocalX  int // per cent from the left
 	FocalY  int // per cent from the top
+
+	Licence string
+	By      staff.AccountID // who brought it in; 0: nobody on the staff
+	Traces  string          // kinds of scrub.Trace that were found in it and are not served, with spaces between
+	Crop    Crop            // the part that is shown
+	Created time.Time
 }
 
 // Recipe numbers the way in which variants are made; a new one gives every variant a new name.
@@ -129,6 +138,15 @@ func (m *Media) Length(ctx context.Context, store blob.Store, width int, format 
 // FileURL is the public address of a file that is served as it came: sound, film, documents.
 func (m *Media) FileURL() string { return "/media/" + m.Name + "." + extensions[m.Mime] }
 
+// Shown is the file by which a picture or a drawing is shown where only one can be: its public address and its measures.
+func (m *Media) Shown() (url string, width, height int) {
+	if m.Kind == Drawing {
+		return m.FileURL(), m.Width, m.Height
+	}
+	width = m.LargestJPEG()
+	return m.URL(width, "jpg"), width, m.HeightAt(width)
+}
+
 // PublicBlob is where the file behind the last part of a public address is kept; fault.NotFound for what is no such name.
 func PublicBlob(file string) (string, error) {
 	for _, c := range file {
@@ -158,10 +176,12 @@ func Add(ctx context.Context, tx *db.Tx, now time.Time, f *File, about Media) (*
 	if m.FocalX == 0 && m.FocalY == 0 {
 		m.FocalX, m.FocalY = 50, 50
 	}
-	const insert = `INSERT INTO media (kind, hash, name, mime, width, height, bytes, state, alt, caption, credit, focal_x, focal_y, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id`
+	m.Traces, m.Created = joined(f.Notes.Traces), now
+	m.offer(&f.Notes)
+	const insert = `INSERT INTO media (kind, hash, name, mime, width, height, bytes, state, alt, caption, credit, focal_x, focal_y, created_at, licence, account_id, traces, words)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id`
 	err := tx.QueryRow(ctx, insert, string(m.Kind), m.Hash, m.Name, m.Mime, m.Width, m.Height, m.Bytes, string(m.State), m.Alt, m.Caption, m.Credit,
-		m.FocalX, m.FocalY, db.Millis(now)).Scan(&m.ID)
+		m.FocalX, m.FocalY, db.Millis(now), m.Licence, m.By, m.Traces, m.folded()).Scan(&m.ID)
 	if err != nil {
 		return nil, fmt.Errorf("add media: %w", err)
 	}
@@ -171,10 +191,13 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING i
 	return &m, nil
 }
 
-const columns = "id, kind, hash, name, mime, width, height, bytes, state, alt, caption, credit, focal_x, focal_y"
+const columns = "id, kind, hash, name, mime, width, height, bytes, state, alt, caption, credit, focal_x, focal_y, licence, account_id, traces, crop_x, crop_y, crop_width, crop_height, created_at"
 
 func scan(row interface{ Scan(...any) error }) (m Media, err error) {
-	err = row.Scan(&m.ID, &m.Kind, &m.Hash, &m.Name, &m.Mime, &m.Width, &m.Height, &m.Bytes, &m.State, &m.Alt, &m.Caption, &m.Credit, &m.FocalX, &m.FocalY)
+	var created int64
+	err = row.Scan(&m.ID, &m.Kind, &m.Hash, &m.Name, &m.Mime, &m.Width, &m.Height, &m.Bytes, &m.State, &m.Alt, &m.Caption, &m.Credit, &m.FocalX, &m.FocalY,
+		&m.Licence, &m.By, &m.Traces, &m.Crop.X, &m.Crop.Y, &m.Crop.Width, &m.Crop.Height, &created)
+	m.Created = db.Time(created)
 	return m, err
 }
 

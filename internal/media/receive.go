@@ -5,16 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"image"
-	_ "image/gif"  // decoders, registered by import
-	_ "image/jpeg" // decoders, registered by import
-	_ "image/png"  // decoders, registered by import
 	"io"
-	"strings"
-
-	_ "golang.org/x/image/bmp"  // decoders, registered by import
-	_ "golang.org/x/image/tiff" // decoders, registered by import
-	_ "golang.org/x/image/webp" // decoders, registered by import
 
 	"griot/internal/blob"
 	"griot/internal/fault"
@@ -25,13 +16,14 @@ const (
 	MaxPictureBytes = 64 << 20
 	MaxFileBytes    = 1 << 30
 	MaxPixels       = 50_000_000
-	MaxSide         = 20_000 // pixels
+	MaxSide         = 20_000    // pixels
+	MaxDecoded      = 256 << 20 // bytes that a picture's pixels take while it is decoded
 )
 
-// extensions of files that are served as they came.
+// extensions of files that are served as copies of themselves.
 var extensions = map[string]string{
 	"audio/mpeg": "mp3", "audio/ogg": "ogg", "audio/wav": "wav", "audio/mp4": "m4a", "audio/flac": "flac",
-	"video/mp4": "mp4", "video/webm": "webm", "video/quicktime": "mov", "application/pdf": "pdf",
+	"video/mp4": "mp4", "video/webm": "webm", "video/quicktime": "mov", "application/pdf": "pdf", "image/svg+xml": "svg",
 }
 
 // File is a received file: its bytes lie in the store, no row knows it yet.
@@ -42,125 +34,127 @@ type File struct {
 	Width  int
 	Height int
 	Bytes  int64
-	made   bool // its variants are in the store already
+	Notes  Notes // what it said of itself, which nobody is served
+	made   bool  // its variants are in the store already
 }
 
-// Receive reads a file, finds out what it is from its bytes, refuses what cannot be served (fault.Invalid, fault.TooLarge, with the reason) and keeps the original. Pictures are measured
-// before they are decoded, so that a bomb costs nothing.
+// manner is how a file is taken in.
+type manner struct {
+	sensitive bool // nothing of what came is kept but what readers may see
+	published bool // it was public elsewhere before: what cannot be cleaned is served as it came
+}
+
+// Receive reads a file, finds out what it is from its bytes, refuses what cannot be served (fault.Invalid, fault.TooLarge, with the reason) and keeps the original where no address leads. Pictures
+// are measured before they are decoded, so that a bomb costs nothing. Of sound, film, drawings and documents a clean copy is made, which is what readers get.
 func Receive(ctx context.Context, store blob.Store, r io.ReadSeeker) (*File, error) {
-	head := make([]byte, 512)
-	n, err := io.ReadFull(r, head)
-	if err != nil && err != io.ErrUnexpectedEOF {
-		return nil, fault.Wrap(fault.Invalid, err, "the file is empty or cannot be read")
+	return receive(ctx, store, r, manner{})
+}
+
+// ReceiveSensitive takes a file in of which nothing may remain but what readers may see: a picture is developed at once, at most MasterWidth wide, and that stands for its original. It decodes: see
+// Darkroom.
+func ReceiveSensitive(ctx context.Context, store blob.Store, r io.ReadSeeker) (*File, error) {
+	return receive(ctx, store, r, manner{sensitive: true})
+}
+
+// ReceivePublished takes in what was public elsewhere before, as imports bring it: it is cleaned where that can be done, and refused only where it cannot be served.
+func ReceivePublished(ctx context.Context, store blob.Store, r io.ReadSeeker) (*File, error) {
+	return receive(ctx, store, r, manner{published: true})
+}
+
+func receive(ctx context.Context, store blob.Store, r io.ReadSeeker, how manner) (*File, error) {
+	mime, err := typeOf(r)
+	if err != nil {
+		return nil, err
 	}
-	f := &File{Mime: sniff(head[:n])}
+	f := &File{Mime: mime}
 	if f.Kind, err = kindOf(f.Mime); err != nil {
 		return nil, err
 	}
-	if _, err := r.Seek(0, io.SeekStart); err != nil {
-		return nil, err
-	}
 	if f.Kind == Picture {
-		if err := f.measure(r); err != nil {
-			return nil, err
+		return f, f.picture(ctx, store, r, how)
+	}
+	return f, f.copied(ctx, store, r, how)
+}
+
+// picture takes a picture in: as it came, or developed.
+func (f *File) picture(ctx context.Context, store blob.Store, r io.ReadSeeker, how manner) error {
+	if err := f.measure(r); err != nil {
+		return err
+	}
+	if err := f.sum(r, MaxPictureBytes); err != nil {
+		return err
+	}
+	f.Notes = ReadNotes(io.NewSectionReader(seeking{r}, 0, f.Bytes), f.Mime)
+	if err := harmless(r, f.Mime); err != nil && !how.published {
+		return err
+	}
+	if how.sensitive {
+		master, err := f.develop(r)
+		if err != nil {
+			return err
+		}
+		r = bytes.NewReader(master)
+		if err := f.sum(r, MaxPictureBytes); err != nil {
+			return err
 		}
 	}
-	return f, f.keep(ctx, store, r)
+	return put(ctx, store, originalBlob(f.Hash), r)
 }
 
-// signatures are the first bytes of what is taken.
-var signatures = []struct{ begins, mime string }{
-	{"\xff\xd8\xff", "image/jpeg"}, {"\x89PNG\r\n\x1a\n", "image/png"}, {"GIF87a", "image/gif"}, {"GIF89a", "image/gif"}, {"BM", "image/bmp"},
-	{"II*\x00", "image/tiff"}, {"MM\x00*", "image/tiff"}, {"%PDF-", "application/pdf"}, {"ID3", "audio/mpeg"}, {"fLaC", "audio/flac"},
-	{"OggS\x00", "audio/ogg"}, {"\x1a\x45\xdf\xa3", "video/webm"},
-}
-
-// unknown is what is not taken.
-const unknown = "unknown"
-
-// sniff finds out from its first bytes what a file is; its name and what its sender said of it count for nothing.
-func sniff(head []byte) string {
-	for _, s := range signatures {
-		if bytes.HasPrefix(head, []byte(s.begins)) {
-			return s.mime
-		}
+// copied takes in what is served as a clean copy of itself.
+func (f *File) copied(ctx context.Context, store blob.Store, r io.ReadSeeker, how manner) error {
+	if err := f.sum(r, MaxFileBytes); err != nil {
+		return err
 	}
-	switch {
-	case len(head) > 11 && string(head[:4]) == "RIFF" && string(head[8:12]) == "WEBP":
-		return "image/webp"
-	case len(head) > 11 && string(head[:4]) == "RIFF" && string(head[8:12]) == "WAVE":
-		return "audio/wav"
-	case len(head) > 11 && string(head[4:8]) == "ftyp":
-		return boxType(string(head[8:12]))
-	case len(head) > 3 && isFrame([4]byte(head)):
-		return "audio/mpeg"
+	clean, err := f.clean(ctx, r)
+	if fault.Is(err, fault.Invalid) && how.published && f.Kind != Drawing {
+		clean, err = func() (io.Reader, error) { return startOf(r) }, nil
 	}
-	return unknown
-}
-
-// isFrame reports the header of a frame of MPEG-1 or MPEG-2 layer III: sync word, layer, and a bit rate and a sampling rate that exist (ISO 11172-3 §2.4.1.3).
-func isFrame(h [4]byte) bool {
-	return h[0] == 0xff && h[1]&0xe0 == 0xe0 && h[1]&0x18 != 0x08 && h[1]&0x06 == 0x02 && h[2]&0xf0 != 0xf0 && h[2]&0xf0 != 0 && h[2]&0x0c != 0x0c
-}
-
-// boxType reads the brand of an ISO base media file.
-func boxType(brand string) string {
-	switch {
-	case strings.HasPrefix(brand, "M4A"):
-		return "audio/mp4"
-	case strings.HasPrefix(brand, "qt"):
-		return "video/quicktime"
-	case strings.HasPrefix(brand, "hei"), strings.HasPrefix(brand, "mif"):
-		return "image/heic"
-	case strings.HasPrefix(brand, "avi"):
-		return "image/avif"
-	}
-	return "video/mp4"
-}
-
-func kindOf(mime string) (Kind, error) {
-	switch mime {
-	case "image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp", "image/tiff":
-		return Picture, nil
-	case "application/pdf":
-		return Document, nil
-	}
-	if extensions[mime] != "" {
-		if strings.HasPrefix(mime, "audio/") {
-			return Sound, nil
-		}
-		return Film, nil
-	}
-	if mime != unknown {
-		return "", fault.New(fault.Invalid, "files of this kind (%s) cannot be served: send JPEG, PNG, GIF, WebP, MP3, MP4 or PDF", mime)
-	}
-	return "", fault.New(fault.Invalid, "files of this kind cannot be served: send JPEG, PNG, GIF, WebP, MP3, MP4 or PDF")
-}
-
-func (f *File) measure(r io.ReadSeeker) error {
-	cfg, _, err := image.DecodeConfig(r)
 	if err != nil {
-		return fault.Wrap(fault.Invalid, err, "the picture is damaged")
+		return err
 	}
-	if cfg.Width < 1 || cfg.Height < 1 {
-		return fault.New(fault.Invalid, "the picture is empty")
+	if how.sensitive {
+		if err := f.sumClean(clean); err != nil {
+			return err
+		}
 	}
-	if cfg.Width > MaxSide || cfg.Height > MaxSide || cfg.Width*cfg.Height > MaxPixels {
-		return fault.New(fault.TooLarge, "the picture has %d × %d pixels; at most %d million are taken", cfg.Width, cfg.Height, MaxPixels/1_000_000)
+	public, err := PublicBlob(publicName(f.Hash) + "." + extensions[f.Mime])
+	if err != nil {
+		return err
 	}
-	f.Width, f.Height = cfg.Width, cfg.Height
-	if f.Mime == "image/jpeg" && turned(r) {
-		f.Width, f.Height = f.Height, f.Width
+	if err := putFrom(ctx, store, public, clean); err != nil {
+		return err
 	}
-	_, err = r.Seek(0, io.SeekStart)
-	return err
+	if how.sensitive {
+		return putFrom(ctx, store, originalBlob(f.Hash), clean)
+	}
+	return put(ctx, store, originalBlob(f.Hash), r)
 }
 
-// keep hashes the bytes and stores them under their hash; sound, film and documents also under their public name.
-func (f *File) keep(ctx context.Context, store blob.Store, r io.ReadSeeker) error {
-	limit := int64(MaxFileBytes)
-	if f.Kind == Picture {
-		limit = MaxPictureBytes
+// opener gives the same bytes each time it is asked.
+type opener func() (io.Reader, error)
+
+func startOf(r io.ReadSeeker) (io.Reader, error) {
+	_, err := r.Seek(0, io.SeekStart)
+	return r, err
+}
+
+func put(ctx context.Context, store blob.Store, name string, r io.ReadSeeker) error {
+	return putFrom(ctx, store, name, func() (io.Reader, error) { return startOf(r) })
+}
+
+func putFrom(ctx context.Context, store blob.Store, name string, open opener) error {
+	r, err := open()
+	if err != nil {
+		return err
+	}
+	return store.Put(ctx, name, r)
+}
+
+// sum measures and hashes the bytes.
+func (f *File) sum(r io.ReadSeeker, limit int64) error {
+	if _, err := startOf(r); err != nil {
+		return err
 	}
 	hash := sha256.New()
 	size, err := io.Copy(hash, io.LimitReader(r, limit+1))
@@ -171,21 +165,19 @@ func (f *File) keep(ctx context.Context, store blob.Store, r io.ReadSeeker) erro
 		return fault.New(fault.TooLarge, "the file is larger than %d MB", limit>>20)
 	}
 	f.Bytes, f.Hash = size, hex.EncodeToString(hash.Sum(nil))
-	names := []string{originalBlob(f.Hash)}
-	if f.Kind != Picture {
-		public, err := PublicBlob(publicName(f.Hash) + "." + extensions[f.Mime])
-		if err != nil {
-			return err
-		}
-		names = append(names, public)
+	return nil
+}
+
+// sumClean measures and hashes the clean copy, which will stand for the original.
+func (f *File) sumClean(open opener) error {
+	r, err := open()
+	if err != nil {
+		return err
 	}
-	for _, name := range names {
-		if _, err := r.Seek(0, io.SeekStart); err != nil {
-			return err
-		}
-		if err := store.Put(ctx, name, r); err != nil {
-			return err
-		}
+	hash := sha256.New()
+	if f.Bytes, err = io.Copy(hash, r); err != nil {
+		return err
 	}
+	f.Hash = hex.EncodeToString(hash.Sum(nil))
 	return nil
 }

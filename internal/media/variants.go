@@ -64,18 +64,23 @@ func (m *Media) SmallestJPEG() int { return jpegWidths(m.Widths())[0] }
 // LargestJPEG is the width of the JPEG for feeds and previews.
 func (m *Media) LargestJPEG() int { w := jpegWidths(m.Widths()); return w[len(w)-1] }
 
-// Make decodes an original and makes every variant of it. The orientation the camera noted is applied; nothing else of its notes survives. It is deterministic.
+// Crop is the part of a picture that is shown, in pixels of the picture as it stands upright. The zero Crop is the whole.
+type Crop struct{ X, Y, Width, Height int }
+
+func (c Crop) whole() bool { return c == Crop{} }
+
+// Make decodes an original and makes every variant of it. The orientation the camera noted is applied, and a wider space of colours brought into sRGB; nothing else of its notes survives. It is
+// deterministic.
 func Make(original io.ReadSeeker) (variants []Variant, width, height int, err error) {
-	held := orientationOf(original)
-	if _, err := original.Seek(0, io.SeekStart); err != nil {
+	return MakePart(original, Crop{})
+}
+
+// MakePart makes the variants of a part of a picture; width and height are those of the part.
+func MakePart(original io.ReadSeeker, crop Crop) (variants []Variant, width, height int, err error) {
+	img, width, height, err := develop(original, crop, MaxWidth)
+	if err != nil {
 		return nil, 0, 0, err
 	}
-	img, _, err := image.Decode(original)
-	if err != nil {
-		return nil, 0, 0, fault.Wrap(fault.Invalid, err, "the picture cannot be decoded")
-	}
-	img = onPaper(upright(img, held))
-	width, height = img.Bounds().Dx(), img.Bounds().Dy()
 	widths := Widths(width)
 	jpegs := map[int]bool{}
 	for _, w := range jpegWidths(widths) {
@@ -95,12 +100,62 @@ func Make(original io.ReadSeeker) (variants []Variant, width, height int, err er
 	return variants, width, height, nil
 }
 
-// onPaper puts a picture with transparent parts on white: JPEG has none, and dark pages would show through.
-func onPaper(img image.Image) image.Image {
-	if o, ok := img.(interface{ Opaque() bool }); ok && o.Opaque() {
-		return img
+// develop decodes a picture, and gives a part of it, upright, opaque, in sRGB and at most so many pixels wide; width and height are those of the part before it was reduced. It is reduced first:
+// everything after costs by the pixel.
+func develop(original io.ReadSeeker, crop Crop, most int) (_ *image.NRGBA, width, height int, err error) {
+	mime, err := typeOf(original)
+	if err != nil {
+		return nil, 0, 0, err
 	}
-	paper := image.NewNRGBA(img.Bounds())
+	h := readHeader(original, mime)
+	img, err := decoded(original, mime)
+	if err != nil {
+		return nil, 0, 0, err
+	}
+	if img, err = part(img, crop, h.orientation); err != nil {
+		return nil, 0, 0, err
+	}
+	width, height = img.Bounds().Dx(), img.Bounds().Dy()
+	if h.turned() {
+		width, height = height, width
+	}
+	if width > most {
+		w, tall := most, heightAt(width, height, most)
+		if h.turned() {
+			w, tall = tall, w
+		}
+		img = imaging.Resize(img, w, tall, imaging.Linear)
+	}
+	flat := onPaper(upright(img, h.orientation))
+	if h.profile != nil {
+		toSRGB(flat, h.profile)
+	}
+	return flat, width, height, nil
+}
+
+// part is a part of a picture that lies as it was taken.
+func part(img image.Image, crop Crop, orientation uint16) (image.Image, error) {
+	if crop.whole() {
+		return img, nil
+	}
+	b := img.Bounds()
+	w, h := b.Dx(), b.Dy()
+	r := lying(image.Rect(crop.X, crop.Y, crop.X+crop.Width, crop.Y+crop.Height), w, h, orientation)
+	if crop.Width < 1 || crop.Height < 1 || !r.In(image.Rect(0, 0, w, h)) {
+		return nil, fault.New(fault.Invalid, "the part to be shown does not lie within the picture")
+	}
+	return imaging.Crop(img, r.Add(b.Min)), nil
+}
+
+// onPaper puts a picture with transparent parts on white: JPEG has none, and dark pages would show through.
+func onPaper(img image.Image) *image.NRGBA {
+	if o, ok := img.(interface{ Opaque() bool }); ok && o.Opaque() {
+		if flat, ok := img.(*image.NRGBA); ok {
+			return flat
+		}
+		return imaging.Clone(img)
+	}
+	paper := image.NewNRGBA(image.Rect(0, 0, img.Bounds().Dx(), img.Bounds().Dy()))
 	draw.Draw(paper, paper.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
 	draw.Draw(paper, paper.Bounds(), img, img.Bounds().Min, draw.Over)
 	return paper
@@ -152,6 +207,7 @@ type Variants struct {
 	Store blob.Store
 	Log   *slog.Logger
 	Now   func() time.Time
+	Room  *Darkroom // nil: nobody else decodes
 }
 
 // Work makes the variants of one picture. One that cannot be decoded is marked as failed, for good; what may pass, such as a full disk, is tried again.
@@ -187,7 +243,12 @@ func (w *Variants) make(ctx context.Context, m *Media) error {
 		return err
 	}
 	defer func() { _ = original.Close() }()
+	leave, err := w.Room.enter(ctx)
+	if err != nil {
+		return err
+	}
 	variants, width, height, err := Make(original)
+	leave()
 	if err != nil {
 		return err
 	}

@@ -130,7 +130,9 @@ func (f *frame) readAnswers(ctx context.Context, st *story) error {
 
 func (f *frame) readPictures(ctx context.Context, st *story) (err error) {
 	st.pictures, err = f.bodyPictures(ctx, st.Body, st.Hero.Picture)
-	st.hero = st.pictures[st.Hero.Picture]
+	if hero := st.pictures[st.Hero.Picture]; hero != nil && hero.Kind == media.Picture {
+		st.hero = hero
+	}
 	return err
 }
 
@@ -286,7 +288,7 @@ func (f *frame) fillAround(ctx context.Context, v *theme.ArticleView, st *story)
 func (f *frame) articleHead(ctx context.Context, v *theme.ArticleView, st *story) (head, error) {
 	h := head{title: or(st.SEOTitle, st.Title), description: or(st.SEODesc, or(st.Standfirst, text.Excerpt(st.Body, 160))), path: st.Path}
 	h.og = theme.OpenGraph{Type: "article", Title: v.Headline, Description: f.typo(st.Language, or(st.Standfirst, h.description)), Article: f.ogArticle(st)}
-	h.og.Image = f.sharedAs(f.storyPicture(st), v.Headline)
+	h.og.Image = f.storyShared(st, v.Headline)
 	paths, err := article.Translations(ctx, f.site.DB, st.Article)
 	if err != nil {
 		return h, err

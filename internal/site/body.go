@@ -62,11 +62,14 @@ func setImage(t xhtml.Token, pictures map[media.ID]*media.Media) string {
 	if err != nil || m == nil {
 		return ""
 	}
-	p := picture(m)
 	alt := attribute(t, "alt")
 	if alt == "" {
 		alt = m.Alt
 	}
+	if m.Kind == media.Drawing {
+		return fmt.Sprintf(`<img src="%s" width="%d" height="%d" alt="%s" loading="lazy">`, m.FileURL(), m.Width, m.Height, html.EscapeString(alt))
+	}
+	p := picture(m)
 	return fmt.Sprintf(`<img src="%s" srcset="%s" sizes="%s" width="%d" height="%d" alt="%s" loading="lazy">`,
 		p.Src, p.SrcSet(media.MaxWidth), bodySizes, m.Width, m.Height, html.EscapeString(alt))
 }

@@ -3,7 +3,6 @@ package site
 import (
 	"context"
 	"io"
-	"maps"
 	"net/url"
 	"slices"
 	"sort"
@@ -21,11 +20,8 @@ import (
 )
 
 const (
-	frontNewest   = 20 // among these the lead and the seconds are chosen
-	bandNewest    = 8  // of each rubric, for its band
 	mostReadShown = 5
 	mostReadDays  = 7
-	leadRelated   = 2
 	quietDay      = 3 // fewer countries than this today, and the strip shows the week
 )
 
@@ -45,9 +41,18 @@ func (s *Site) Front(ctx context.Context, at page.Address) (*page.Page, error) {
 	if lang != "" && (f.lang != lang || len(f.newest) == 0) {
 		return nil, fault.New(fault.NotFound, "there is nothing in this language yet")
 	}
+	front, err := frontpage.Current(ctx, s.DB, f.lang)
+	if err != nil {
+		return nil, err
+	}
+	return f.front(ctx, front.Pins.Running(f.now))
+}
+
+// front makes the front page with what is pinned on it.
+func (f *frame) front(ctx context.Context, pins frontpage.Pins) (*page.Page, error) {
 	f.shows(page.Front, page.Language(f.lang))
 	v := &theme.FrontView{}
-	if err := f.compose(ctx, v); err != nil {
+	if err := f.compose(ctx, v, pins); err != nil {
 		return nil, err
 	}
 	h := head{description: f.paper.Description, path: f.home(f.lang), front: true, jsonld: []any{f.organization(), f.website()}}
@@ -56,6 +61,7 @@ func (s *Site) Front(ctx context.Context, at page.Address) (*page.Page, error) {
 		h.description = f.loc.T("list.title", f.paper.Title) + " · " + f.loc.Name()
 	}
 	h.alternates = f.frontAlternates()
+	var err error
 	if v.Shell, err = f.shell(h); err != nil {
 		return nil, err
 	}
@@ -92,24 +98,25 @@ func (f *frame) frontAlternates() (list []theme.Alternate) {
 	return append(list, theme.Alternate{Lang: "x-default", Href: f.abs("/")})
 }
 
-// compose fills the front page by the rule of package frontpage.
-func (f *frame) compose(ctx context.Context, v *theme.FrontView) error {
-	newest, rubrics, read, err := f.candidates(ctx)
+// compose fills the front page: with what is pinned, and by the rule of package frontpage.
+func (f *frame) compose(ctx context.Context, v *theme.FrontView, pins frontpage.Pins) error {
+	stock, read, err := f.stock(ctx, pins)
 	if err != nil {
 		return err
 	}
-	if len(newest) == 0 {
+	if len(stock.Newest) == 0 {
 		v.Unfinished = f.loc.T("front.empty")
 		return nil
 	}
 	var related []article.Card
-	c := frontpage.Compose(f.now, newest, rubrics, f.paid, func(lead *article.Card) []article.ID {
+	c := frontpage.Compose(f.now, stock.Pins, stock.Newest, stock.Rubrics, f.paid, func(lead *article.Card) []article.ID {
 		var found []article.ID
-		if found, err = article.Related(ctx, f.site.DB, &article.Article{ID: lead.ID, Language: lead.Language, Section: lead.Section}, leadRelated); err == nil {
-			related, err = f.cards(ctx, found)
-		}
+		found, err = frontpage.Related(ctx, f.site.DB, lead, len(pins))
 		return found
 	})
+	if err == nil {
+		related, err = f.cards(ctx, c.Beside)
+	}
 	if err != nil {
 		return err
 	}
@@ -121,42 +128,26 @@ func (f *frame) compose(ctx context.Context, v *theme.FrontView) error {
 	return err
 }
 
-// candidates reads all that the front page may show, in as few questions as it takes: what each costs is mostly its asking. They are the newest of the
-// language, the newest of each rubric, and what is read most.
-func (f *frame) candidates(ctx context.Context) (newest []article.Card, rubrics []frontpage.Rubric, read []article.Card, err error) {
-	language := page.Language(f.lang)
-	wanted := []article.Top{{List: language, Limit: frontNewest}}
-	for i := range f.sections {
-		s := &f.sections[i]
-		if s.Parent != 0 {
-			continue
-		}
-		rubrics = append(rubrics, frontpage.Rubric{Section: s.ID})
-		if f.lang == f.paper.Language {
-			wanted = append(wanted, article.Top{List: page.Section(int64(s.ID)), Limit: bandNewest})
-			f.shows(page.Section(int64(s.ID)))
+// stock reads all that the front page may show, and what is read most, in as few questions as it takes: what each costs is mostly its asking.
+func (f *frame) stock(ctx context.Context, pins frontpage.Pins) (s frontpage.Stock, read []article.Card, err error) {
+	w := frontpage.Wanted{Language: f.lang, Own: f.lang == f.paper.Language, Rubrics: frontpage.Bands(f.sections), Pins: pins}
+	for _, id := range w.Rubrics {
+		if w.Own {
+			f.shows(page.Section(int64(id)))
 		}
 	}
-	in, err := article.InEach(ctx, f.site.DB, wanted)
+	for _, pin := range pins { // even while it is withdrawn: it may come back
+		f.shows(page.Article(int64(pin.Article)))
+	}
+	mostRead, err := f.mostReadIDs(ctx, page.Language(f.lang))
 	if err != nil {
-		return nil, nil, nil, err
+		return s, nil, err
 	}
-	mostRead, err := f.mostReadIDs(ctx, language)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	if _, err := f.cards(ctx, append(slices.Concat(slices.Collect(maps.Values(in))...), mostRead...)); err != nil {
-		return nil, nil, nil, err
-	}
-	newest, read = f.knownOf(in[language]), f.knownOf(mostRead)
-	for i := range rubrics {
-		if f.lang == f.paper.Language {
-			rubrics[i].Newest = f.knownOf(in[page.Section(int64(rubrics[i].Section))])
-		} else { // rubrics' lists are in the newspaper's own language: here they are what the newest are filed under
-			rubrics[i].Newest = filed(newest, rubrics[i].Section)
-		}
-	}
-	return newest, rubrics, read, nil
+	s, err = frontpage.Gather(ctx, f.site.DB, w, func(ids []article.ID) (map[article.ID]article.Card, error) {
+		_, err := f.cards(ctx, append(ids, mostRead...))
+		return f.known, err
+	})
+	return s, f.knownOf(mostRead), err
 }
 
 // cards gives the cards of articles in their order. What this page has read before is not read again.
@@ -185,15 +176,6 @@ func (f *frame) knows(cards []article.Card) {
 	for i := range cards {
 		f.known[cards[i].ID] = cards[i]
 	}
-}
-
-func filed(cards []article.Card, id taxonomy.SectionID) (list []article.Card) {
-	for i := range cards {
-		if cards[i].Section == id {
-			list = append(list, cards[i])
-		}
-	}
-	return list
 }
 
 func (f *frame) fillLead(v *theme.FrontView, c *frontpage.Composition, related []article.Card) {

@@ -4,7 +4,9 @@ import (
 	"net/http"
 	"strings"
 
+	"griot/internal/article"
 	"griot/internal/blob"
+	"griot/internal/media"
 	"griot/internal/preview"
 	"griot/internal/preview/press"
 	"griot/internal/site/theme"
@@ -18,6 +20,18 @@ func (f *frame) terms() *preview.Terms {
 // storyPicture is the picture by which an article is known where it is shared.
 func (f *frame) storyPicture(st *story) *preview.Picture {
 	return f.terms().Article(&preview.Story{ID: st.ID, Language: st.Language, Kind: st.Kind, Title: st.Title, Section: st.Section, Countries: st.Countries, Hero: st.hero})
+}
+
+// storyShared is the picture that is shown where an article is shared: the photograph that was chosen, as long as the article has it, else the one that is drawn.
+func (f *frame) storyShared(st *story, alt string) *theme.OGImage {
+	id := st.Preview
+	if id == article.HeroPreview {
+		id = st.Hero.Picture
+	}
+	if m := st.pictures[id]; m != nil && m.Kind == media.Picture && m.State == media.Ready {
+		return f.preview(m, alt)
+	}
+	return f.sharedAs(f.storyPicture(st), alt)
 }
 
 // sharedAs names a picture for those who show the page elsewhere. It need not be there yet: its address draws it.

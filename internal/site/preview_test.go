@@ -3,6 +3,7 @@ package site_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"image/jpeg"
 	"net/http"
 	"slices"
@@ -11,6 +12,7 @@ import (
 
 	"griot/internal/article"
 	"griot/internal/db"
+	"griot/internal/media"
 	"griot/internal/preview"
 	"griot/internal/preview/press"
 )
@@ -104,4 +106,33 @@ func TestCardsAreFound(t *testing.T) {
 	}
 	n.page("/").none(`link[type$="oembed"]`)
 	n.page("/environnement/").none(`link[type$="oembed"]`)
+}
+
+// Where an article is shared its chosen photograph is shown, as long as the article has it; else the picture that is drawn.
+func TestChosenPreview(t *testing.T) {
+	t.Parallel()
+	n := open(t)
+	a := n.find("fleuve-niger-guetteurs")
+	drawn := n.page(a.Path).shared()
+	a.Preview = article.HeroPreview
+	n.put(a)
+	photo := n.page(a.Path).attr(`meta[property="og:image"]`, "content")
+	if w := n.ask("GET", strings.TrimPrefix(photo, origin)); strings.HasSuffix(photo, drawn) || w.Code != http.StatusOK || w.Header().Get("Content-Type") != "image/jpeg" {
+		t.Errorf("%s answers %d, %s", photo, w.Code, w.Header().Get("Content-Type"))
+	}
+	other := media.ID(n.number("SELECT a.hero_id FROM article a JOIN media m ON m.id = a.hero_id WHERE m.state = 'ready' AND a.hero_id <> $1 LIMIT 1", a.Hero.Picture))
+	for _, none := range []article.Article{{Preview: other}, {Preview: article.HeroPreview}} {
+		b := *a
+		b.Preview = none.Preview
+		if none.Preview == article.HeroPreview {
+			b.Hero = article.Hero{}
+		}
+		n.put(&b)
+		n.page(a.Path).shared()
+	}
+	a.Preview, a.Body = other, fmt.Sprintf(`<figure><img data-media="%d" alt="x"></figure>%s`, other, a.Body)
+	n.put(a)
+	if got := n.page(a.Path).attr(`meta[property="og:image"]`, "content"); got == photo || strings.HasSuffix(got, drawn) {
+		t.Errorf("of the text's own picture it shows %s", got)
+	}
 }

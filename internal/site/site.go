@@ -68,7 +68,7 @@ func (s *Site) SetTheme(t *theme.Theme) {
 
 // Routes is every public page, in the order in which an address is compared. What no line names is looked up among the addresses of the newsroom.
 func (s *Site) Routes() page.Table {
-	return slices.Concat(s.offlineRoutes(), s.lightRoutes(), s.previewRoutes(), s.pages())
+	return slices.Concat(s.offlineRoutes(), s.flashRoutes(), s.lightRoutes(), s.previewRoutes(), s.pages())
 }
 
 // pages are those that have a light version.

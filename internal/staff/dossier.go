@@ -27,12 +27,17 @@ type Dossier struct {
 	} `json:"account"`
 	Sections  []string   `json:"sections"`
 	Countries []string   `json:"countries"`
-	Bylines   []string   `json:"bylines"` // their public addresses
+	Bylines   []string   `json:"bylines"`     // their public addresses
+	Assigned  []string   `json:"answers_for"` // pages of articles
 	Sessions  []Presence `json:"sessions"`
 	Browsers  []Presence `json:"browsers"` // in which they have signed in before
 	Passkeys  []Presence `json:"passkeys"`
 	Tokens    []Presence `json:"tokens"`
 	Link      *time.Time `json:"link_ends,omitempty"` // of a link that waits to be used
+	Digest    string     `json:"letters"`             // how often they are written to
+	Remarks   []Saying   `json:"remarks"`             // on texts, and answers to those of others
+	Notes     []Saying   `json:"notes"`               // among colleagues
+	Notices   []Saying   `json:"notices"`             // of what others did
 }
 
 // Presence is something that lets a person in.
@@ -69,6 +74,7 @@ func (d *Dossier) gather(ctx context.Context, q db.Querier, id AccountID) error 
 		&d.Sections:  "SELECT s.path FROM account_section l JOIN section s ON s.id = l.section_id WHERE l.account_id = $1 ORDER BY s.path",
 		&d.Countries: "SELECT c.code FROM account_country l JOIN country c ON c.id = l.country_id WHERE l.account_id = $1 ORDER BY c.code",
 		&d.Bylines:   "SELECT '/auteurs/' || slug || '/' FROM byline WHERE account_id = $1 ORDER BY id",
+		&d.Assigned:  "SELECT '/desk/articles/' || CAST(article_id AS TEXT) || '/' FROM assignment WHERE account_id = $1 ORDER BY article_id",
 	} {
 		var err error
 		if *list, err = db.All(ctx, q, func(rows *sql.Rows) (s string, err error) { err = rows.Scan(&s); return s, err }, query, id); err != nil {
@@ -87,6 +93,9 @@ func (d *Dossier) gather(ctx context.Context, q db.Querier, id AccountID) error 
 			return fmt.Errorf("gather data: %w", err)
 		}
 		*list = append([]Presence{}, *list...)
+	}
+	if err := d.gatherSaid(ctx, q, id); err != nil {
+		return err
 	}
 	var ends int64
 	err := q.QueryRow(ctx, "SELECT ends_at FROM door_link WHERE account_id = $1", id).Scan(&ends)

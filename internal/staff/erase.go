@@ -47,7 +47,7 @@ func EraseAccount(ctx context.Context, tx *db.Tx, now time.Time, by Actor, paper
 		return err
 	}
 	number := fmt.Sprintf("№ %d", p.ID)
-	const update = `UPDATE account SET email = $2, name = $2, language = '', handle = '', signed_at = 0, erased_at = $3 WHERE id = $1`
+	const update = `UPDATE account SET email = $2, name = $2, language = '', digest = 'morning', handle = '', signed_at = 0, erased_at = $3 WHERE id = $1`
 	if _, err := tx.Exec(ctx, update, p.ID, number, db.Millis(now)); err != nil {
 		return fmt.Errorf("erase account: %w", err)
 	}
@@ -74,6 +74,12 @@ func eraseTraces(ctx context.Context, tx *db.Tx, p *Member) error {
 		if _, err := tx.Exec(ctx, "DELETE FROM "+table+" WHERE account_id = $1", p.ID); err != nil {
 			return fmt.Errorf("erase account: %w", err)
 		}
+	}
+	if _, err := tx.Exec(ctx, "UPDATE assignment SET account_id = 0 WHERE account_id = $1", p.ID); err != nil { // somebody else may take it
+		return fmt.Errorf("erase account: %w", err)
+	}
+	if err := eraseSaid(ctx, tx, p); err != nil {
+		return err
 	}
 	if err := job.Cancel(ctx, tx, LinkJob, AccountSubject(p.ID)); err != nil {
 		return err

@@ -3,6 +3,7 @@ package staff_test
 import (
 	"database/sql"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -20,6 +21,7 @@ func (h *hall) everything() string {
 	var b strings.Builder
 	for _, query := range []string{
 		"SELECT email || ' ' || name || ' ' || handle || ' ' || language FROM account", "SELECT act || ' ' || subject || ' ' || before || ' ' || after || ' ' || words FROM audit",
+		"SELECT text FROM remark", "SELECT text FROM colleague_note", "SELECT words FROM notice",
 		"SELECT key FROM guess", "SELECT payload FROM job", "SELECT address || ' ' || device FROM session", "SELECT name || ' ' || record FROM passkey", "SELECT name FROM token", "SELECT hash FROM device", "SELECT hash FROM door_link",
 	} {
 		rows, err := db.All(h.Context(), h.db, func(rows *sql.Rows) (s string, err error) { err = rows.Scan(&s); return s, err }, query)
@@ -57,14 +59,37 @@ func (h *hall) life() (*staff.Account, staff.Byline) {
 		if err = staff.Audit(h.Context(), tx, h.now, boss, other); err != nil {
 			return err
 		}
-		own, err = staff.OwnByline(h.Context(), tx, h.now, h.sort, a.ID)
-		return err
+		if own, err = staff.OwnByline(h.Context(), tx, h.now, h.sort, a.ID); err != nil {
+			return err
+		}
+		return h.talks(tx, a.ID)
 	})
 	b, err := staff.BylineByID(h.Context(), h.db, own)
 	if err != nil {
 		h.Fatal(err)
 	}
 	return a, *b
+}
+
+// talks has somebody speak with colleagues about an article, who mention them and tell them of it.
+func (h *hall) talks(tx *db.Tx, id staff.AccountID) error {
+	for _, act := range []string{
+		"INSERT INTO article_kind (code, position, schema_type, labels) VALUES ('news', 1, 'NewsArticle', '{}')",
+		"INSERT INTO article (id, uid, language, kind, status, slug, title, standfirst, body, created_at, changed_at) VALUES (7, 'u', 'fr', 'news', 'draft', 's', '', '', '', 0, 0)",
+		"INSERT INTO remark (article_id, account_id, text, quote, at) VALUES (7, $1, 'Ici Awa Diallo parle.', 'un passage', 0)",
+		"INSERT INTO remark (article_id, answers, account_id, text, at) VALUES (7, 1, 4711, 'Merci @awa-diallo-sow et @moussa.', 0)",
+		"INSERT INTO colleague_note (article_id, account_id, text, at) VALUES (7, $1, 'Awa ici.', 0), (7, 4711, '(@Awa-Diallo-Sow)', 0)",
+		"INSERT INTO notice (account_id, what, article_id, by_id, words, place, at) VALUES ($1, 'mentioned', 7, 4711, 'Merci @awa-diallo-sow', 'remarks', 0)",
+	} {
+		var args []any
+		if strings.Contains(act, "$1") {
+			args = []any{id}
+		}
+		if _, err := tx.Exec(h.Context(), act, args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (h *hall) erase(by staff.Actor, e staff.Erasure) error {
@@ -90,7 +115,10 @@ func TestErase(t *testing.T) {
 				h.Errorf("%q is kept:\n%s", word, said)
 			}
 		}
-		for _, table := range []string{"session", "device", "door_link", "token", "otp", "recovery_code", "passkey", "job", "account_section"} {
+		if !strings.Contains(said, "merci @"+strconv.Itoa(int(a.ID))+" et @moussa.") {
+			h.Errorf("what others said is gone:\n%s", said)
+		}
+		for _, table := range []string{"notice", "session", "device", "door_link", "token", "otp", "recovery_code", "passkey", "job", "account_section"} {
 			if n := dbtest.Count(h.T, h.db, table); n != 0 {
 				h.Errorf("%d rows of %s are kept", n, table)
 			}
@@ -214,7 +242,7 @@ func TestDossier(t *testing.T) {
 			h.Fatal(err)
 		}
 		if d.Account.Email != a.Email || d.Account.Role != staff.Editor || len(d.Sessions) != 2 || len(d.Browsers) != 2 || len(d.Passkeys) != 1 || len(d.Tokens) != 1 || len(d.Bylines) != 1 ||
-			d.Bylines[0] != byline.Path() || d.Account.Recovery != 10 || !d.Account.Password || d.Account.Signed == nil || d.Account.Ended != nil {
+			d.Bylines[0] != byline.Path() || d.Digest != "morning" || len(d.Remarks) != 1 || d.Remarks[0].Quote != "un passage" || len(d.Notes) != 1 || d.Notes[0].Text != "Awa ici." || len(d.Notices) != 1 || d.Notices[0].What != "mentioned" || d.Account.Recovery != 10 || !d.Account.Password || d.Account.Signed == nil || d.Account.Ended != nil {
 			h.Errorf("%+v", d)
 		}
 		data, err := json.Marshal(d)

@@ -38,7 +38,7 @@ func (d *Door) warn(ctx context.Context, tx *db.Tx, now time.Time, by Actor, a *
 	if err != nil {
 		return err
 	}
-	loc := d.letters.loc(a, paper)
+	loc := d.letters.Locale(a, paper)
 	at := now.In(paper.Location())
 	return d.letters.Office.Enqueue(ctx, tx, now, mail.Message{
 		To: a.Email, Name: a.Name,
@@ -47,8 +47,8 @@ func (d *Door) warn(ctx context.Context, tx *db.Tx, now time.Time, by Actor, a *
 	})
 }
 
-// loc is the language that a person reads.
-func (l *Letters) loc(a *Account, paper *masthead.Newspaper) *locale.Locale {
+// Locale writes in the language that a person reads.
+func (l *Letters) Locale(a *Account, paper *masthead.Newspaper) *locale.Locale {
 	if a.Language != "" {
 		return l.Words.Desk(a.Language)
 	}

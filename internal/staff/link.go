@@ -170,7 +170,7 @@ func (d *Door) writeLink(ctx context.Context, tx *db.Tx, now time.Time, l linkLe
 	if l.Invited {
 		key = "letter.invitation"
 	}
-	loc := d.letters.loc(&p.Account, paper)
+	loc := d.letters.Locale(&p.Account, paper)
 	m = mail.Message{To: p.Email, Name: p.Name, Subject: loc.T(key+"_subject", paper.Title)}
 	m.Text = loc.T(key, p.Name, paper.Title, d.letters.Origin()+LinkPath(token))
 	return m, nil

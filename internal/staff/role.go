@@ -30,14 +30,23 @@ type Act string
 
 // The acts.
 const (
-	EnterDesk    Act = "enter the desk"                       // and look after one's own account
-	WriteArticle Act = "open the articles"                    // article says which of them, and how far
-	OwnToken     Act = "make a token for the API"             // of one's own
-	SeePeople    Act = "see the people"                       // with their roles and last visit
-	ManagePeople Act = "invite, change and end accounts"      // as far as MayManage lets
-	ReadAudit    Act = "read and export the audit log"        // of everybody
-	SettleDoors  Act = "say who needs a second factor"        // and how long the log keeps addresses
-	ManageTop    Act = "manage administrators, and make some" // and make others administrators
+	EnterDesk      Act = "enter the desk"                            // and look after one's own account
+	WriteArticle   Act = "open the articles"                         // article says which of them, and how far
+	NoteColleagues Act = "read and write notes among colleagues"     // on articles; remarks on a text are for whoever may see it
+	TakeArticle    Act = "take what nobody answers for"              // and plan articles of one's own
+	Assign         Act = "say who answers for what, and when"        // of any article
+	KeepReplies    Act = "enter and publish rights of reply"         // and see who asked for them
+	RefuseReply    Act = "refuse and remove rights of reply"         // published ones too
+	SealWords      Act = "seal words, anonymise a person"            // everywhere and for good
+	KeepLibrary    Act = "change and remove any file of the library" // one's own is for whoever brought it in
+	OwnToken       Act = "make a token for the API"                  // of one's own
+	PushBreaking   Act = "push breaking news"                        // word, order and end it
+	ComposeFront   Act = "compose the front page"                    // by hand, publish it and return to an earlier one
+	SeePeople      Act = "see the people"                            // with their roles and last visit
+	ManagePeople   Act = "invite, change and end accounts"           // as far as MayManage lets
+	ReadAudit      Act = "read and export the audit log"             // of everybody
+	SettleDoors    Act = "say who needs a second factor"             // and how long the log keeps addresses
+	ManageTop      Act = "manage administrators, and make some"      // and make others administrators
 )
 
 // permit is one line of the table of who may do what.
@@ -49,11 +58,21 @@ type permit struct {
 // permits is the table: docs/roles.md shows it, and a test keeps the two equal.
 func permits() []permit {
 	writers := []Role{Administrator, EditorInChief, Editor, Journalist, Contributor}
+	editors := []Role{Administrator, EditorInChief, Editor}
 	heads := []Role{Administrator, EditorInChief}
 	return []permit{
 		{EnterDesk, Roles()},
 		{WriteArticle, writers},
+		{NoteColleagues, []Role{Administrator, EditorInChief, Editor, Journalist}},
+		{TakeArticle, []Role{Administrator, EditorInChief, Editor, Journalist}},
+		{Assign, editors},
+		{KeepReplies, editors},
+		{RefuseReply, heads},
+		{SealWords, heads},
+		{KeepLibrary, editors},
 		{OwnToken, []Role{Administrator, EditorInChief, Editor, Journalist}},
+		{PushBreaking, editors},
+		{ComposeFront, editors},
 		{SeePeople, heads},
 		{ManagePeople, heads},
 		{ReadAudit, heads},

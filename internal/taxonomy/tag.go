@@ -30,14 +30,7 @@ func (t *Tag) Path() string { return "/mots-cles/" + t.Slug + "/" }
 
 // EnsureTag finds the tag with a name, accents and case apart, or makes it. The slug is a wish, "" makes one from the name.
 func EnsureTag(ctx context.Context, tx *db.Tx, now time.Time, sort Sorter, name, slug string) (*Tag, error) {
-	name = text.CleanLine(name)
-	if slug = text.Slug(slug); slug == "" {
-		slug = text.Slug(name)
-	}
-	if slug == "" || name == "" {
-		return nil, fault.New(fault.Invalid, "a tag needs a letter or a digit")
-	}
-	slug, err := freeTagSlug(ctx, tx, slug, name)
+	name, slug, err := wished(ctx, tx, name, slug)
 	if err != nil {
 		return nil, err
 	}
@@ -51,6 +44,28 @@ func EnsureTag(ctx context.Context, tx *db.Tx, now time.Time, sort Sorter, name,
 	}
 	_, err = address.Claim(ctx, tx, now, t.Path(), address.Tag, int64(t.ID))
 	return t, err
+}
+
+// TagNamed is the tag with a name, accents and case apart; fault.NotFound when there is none.
+func TagNamed(ctx context.Context, q db.Querier, name string) (*Tag, error) {
+	_, slug, err := wished(ctx, q, name, "")
+	if err != nil {
+		return nil, err
+	}
+	return TagBySlug(ctx, q, slug)
+}
+
+// wished is a tag's name as it is kept, and the slug that it has or may have.
+func wished(ctx context.Context, q db.Querier, name, slug string) (clean, free string, err error) {
+	clean = text.CleanLine(name)
+	if slug = text.Slug(slug); slug == "" {
+		slug = text.Slug(clean)
+	}
+	if slug == "" || clean == "" {
+		return "", "", fault.New(fault.Invalid, "a tag needs a letter or a digit")
+	}
+	free, err = freeTagSlug(ctx, q, slug, clean)
+	return clean, free, err
 }
 
 // freeTagSlug is the first slug that is free or belongs to a tag of the same name: two names may make one slug.

@@ -23,8 +23,11 @@ func (t *Theme) Worker() string { return t.scripts["worker"] }
 // Later is the script that pages load once they stand: what is for later, in the device and in the browser's guesses. It expects its words in the variable words.
 func (t *Theme) Later() string { return t.scripts["later"] }
 
+// Script is a script by its name, for pages to fetch.
+func (t *Theme) Script(name string) string { return t.scripts[name] }
+
 // scriptNames are the scripts of dist: what stands in pages, and what they fetch.
-var scriptNames = []string{"script", "early", "offline", "worker", "later", "suggest"}
+var scriptNames = []string{"script", "early", "offline", "worker", "later", "suggest", "flash"}
 
 // script gives a script by its name, as a page carries it.
 func (t *Theme) script(name string) template.JS { return template.JS(t.scripts[name]) } //nolint:gosec // ours or the newsroom's, checked by inlinable

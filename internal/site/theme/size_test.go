@@ -47,7 +47,7 @@ func TestSizes(t *testing.T) {
 			t.Errorf("%s: %d and %d bytes, at most %d and %d", name, kept, quick, maxKept, maxQuick)
 		}
 	}
-	for name, most := range map[string]int{"script": maxScript, "early": maxScript, "later": maxScript, "worker": maxWorker} {
+	for name, most := range map[string]int{"script": maxScript, "early": maxScript, "later": maxScript, "flash": maxScript, "worker": maxWorker} {
 		size := compressed(t, []byte(theme.scripts[name]), 11)
 		t.Logf("%-8s %6d bytes, brotli 11 %6d", name, len(theme.scripts[name]), size)
 		if size > most {

@@ -93,7 +93,7 @@ func (im *importer) takeUpload(ctx context.Context, w wanted, about media.Media)
 		return nil, refusal{reason: NoFile}, nil
 	}
 	defer func() { _ = f.Close() }()
-	file, err := media.Receive(ctx, im.Blob, f)
+	file, err := media.ReceivePublished(ctx, im.Blob, f)
 	if err != nil {
 		if readFault(err) {
 			return nil, refusal{Unusable, fault.Message(err)}, nil

@@ -32,7 +32,7 @@ func generate(theme string) error {
 }
 
 // scripts are the scripts of dist, each with what it is built from.
-var scripts = map[string]string{"script": "main", "early": "early", "offline": "offline", "worker": "worker", "later": "later", "suggest": "suggest"}
+var scripts = map[string]string{"script": "main", "early": "early", "offline": "offline", "worker": "worker", "later": "later", "suggest": "suggest", "flash": "flash"}
 
 // build makes the files of dist by their names.
 func build(theme string) (map[string]string, error) {

@@ -4,7 +4,7 @@ import { guess } from './guess';
 import { mark } from './mark';
 import { refused } from './kept';
 
-for (const part of [register, mark, guess, lighten]) {
+for (const part of [register, mark, guess, lighten, news]) {
   try {
     part();
   } catch {
@@ -21,4 +21,17 @@ function lighten() {
   const own = one<HTMLAnchorElement>('.lg a');
   const link = one<HTMLAnchorElement>('.leg a[href^="/leger/"]');
   if (own && link) link.href = own.pathname;
+}
+
+// news has the page listen for breaking news once it has nothing else to do, unless the reader saves data or has a line of the slowest kind.
+function news() {
+  const line = (navigator as any).connection;
+  if (!one('.flash .a') || (line && (line.saveData || /2g/.test(line.effectiveType)))) return;
+  const listen = () => {
+    const script = document.createElement('script');
+    script.src = '/flash.js';
+    document.body.append(script);
+  };
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(listen);
+  else setTimeout(listen, 2000);
 }

@@ -4,24 +4,22 @@ import { all, one } from './dom';
 const EVERY = 7000; // ms
 
 export function ticker() {
-  const flash = one('.flash');
-  const list = flash && one('ol', flash);
-  const button = flash && one('button', flash);
-  if (!flash || !button || !list || matchMedia('(prefers-reduced-motion:reduce)').matches) return;
+  const flash = one('.flash')!;
+  const list = one('.flash ol');
+  const button = one('.flash button')!;
+  if (!list || matchMedia('(prefers-reduced-motion:reduce)').matches) return;
   const labels = [button.getAttribute('aria-label'), button.dataset.play] as string[];
-  const count = list.children.length + 1;
-  let at = 1;
   let paused = false;
   const step = () => {
-    if (paused || document.hidden || flash.matches(':hover,:focus-within') || one('details[open]', flash)) return;
+    if (paused || document.hidden || flash.matches(':hover,:focus-within') || one('.flash [open]')) return;
     const next = list.firstElementChild!;
     const last = document.createElement('li');
     last.append(...all('.w>time,.w>.a', flash));
     list.append(last);
     button.before(...next.childNodes);
+    const at: any = one('.flash b'); // read anew each time: flash.ts may have begun again
+    at.textContent = (at.textContent % list.children.length) + 1;
     next.remove();
-    at = (at % count) + 1;
-    one('summary b', flash)!.textContent = String(at);
   };
   button.hidden = false;
   button.onclick = () => {

@@ -12,13 +12,17 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// Files makes what browsers are given, by name, from the editor's folder: the script, the one that signing out runs, its sheet, and the licences of what the script holds.
+// Files makes what browsers are given, by name, from the editor's folder: the script, the one that signing out runs, the one that works without a network, its sheet, and the licences of what the script holds.
 func Files(dir string) (map[string][]byte, error) {
 	script, err := Script(dir, "main.ts")
 	if err != nil {
 		return nil, err
 	}
 	leave, err := Script(dir, "leave.ts")
+	if err != nil {
+		return nil, err
+	}
+	worker, err := Script(dir, "worker.ts")
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +34,7 @@ func Files(dir string) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string][]byte{"editor.js": script, "leave.js": leave, "editor.css": sheet, "editor-licences.txt": licences}, nil
+	return map[string][]byte{"editor.js": script, "leave.js": leave, "worker.js": worker, "editor.css": sheet, "editor-licences.txt": licences}, nil
 }
 
 // Script bundles one of the sources. What it exports is on the page as the global "editor".

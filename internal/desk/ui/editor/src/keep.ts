@@ -18,7 +18,7 @@ export class Copy {
 			this.waiting.push(update)
 			if (this.waiting.length === 1) setTimeout(() => this.write(), breath)
 		})
-		addEventListener("pagehide", () => this.write())
+		addEventListener("pagehide", () => this.writeLast())
 	}
 
 	private marked = false
@@ -36,6 +36,19 @@ export class Copy {
 			this.store._storeUpdate(mergeUpdates(this.waiting.splice(0)), null)
 		} catch {
 			// signing out in another tab took the copy away: the server has the text, and gets what comes
+		}
+	}
+
+	// writeLast keeps what is waiting when the page ends. Nothing may have to come back to it: what it asked for would be undone with it.
+	private writeLast() {
+		const db = this.store.db as IDBDatabase | null
+		if (!db || !this.waiting.length) return this.write()
+		try {
+			const write = db.transaction("updates", "readwrite")
+			write.objectStore("updates").add(mergeUpdates(this.waiting.splice(0)))
+			write.commit()
+		} catch {
+			// as above
 		}
 	}
 

@@ -1,9 +1,11 @@
 // Signing out: this browser's copies of texts that the server has go, so that nobody finds them on a shared machine. A copy that holds more stays, and whoever signs out is told.
 
+import {forget} from "./shell"
+
 // patience is how long what was just written may take to reach the server, in milliseconds.
 const patience = 2000
 
-const name = /^griot-\d+-\d+$/ // as main.ts names them
+const name = /^griot-\d+-\d+(-\d+)?$/ // as main.ts names them
 
 const asked = <T>(r: IDBRequest<T>) => new Promise<T>((done, failed) => {
 	r.onsuccess = () => done(r.result)
@@ -46,11 +48,18 @@ async function leave(question: string): Promise<boolean> {
 	return true
 }
 
+// swept reports whether whoever signs out goes, once nothing of theirs is left that the server has.
+async function swept(question: string): Promise<boolean> {
+	const goes = await leave(question).catch(() => true) // a browser that keeps nothing, or does not say what, signs out all the same
+	if (goes) await forget().catch(() => {})
+	return goes
+}
+
 const form = document.querySelector<HTMLFormElement>("form[data-unsent]")
 form?.addEventListener("submit", e => {
 	if (form.dataset.swept) return
 	e.preventDefault()
-	void leave(form.dataset.unsent!).catch(() => true).then(goes => { // a browser that keeps nothing, or does not say what, signs out all the same
+	void swept(form.dataset.unsent!).then(goes => {
 		if (!goes) return
 		form.dataset.swept = "1"
 		form.requestSubmit()

@@ -7,6 +7,7 @@ import {
 	applyUpdate, ContentString, createDeleteSetFromStructStore, createID, createSnapshot, decodeUpdate, Doc, encodeStateAsUpdate, equalSnapshots, findIndexSS, findRootTypeKey, GC, isDeleted, Item,
 	iterateDeletedStructs, mergeDeleteSets, snapshot, XmlElement, XmlText, type AbstractType, type Transaction,
 } from "yjs"
+import {Doubles, remove} from "./doubles"
 
 type Update = ReturnType<typeof decodeUpdate>
 type Deleted = Update["ds"]
@@ -22,6 +23,7 @@ export class Log {
 	readonly doc = new Doc({gc: false}) // what is deleted keeps its place
 	private lost: Piece[] = []
 	private named: Deleted | null = null
+	private readonly doubles = new Doubles()
 
 	// apply adds the update with a number. One that nobody can read counts for nothing.
 	apply(update: Uint8Array, step: number): boolean {
@@ -34,9 +36,11 @@ export class Log {
 		const {pendingStructs, pendingDs} = this.doc.store
 		this.named = this.named && (pendingStructs || pendingDs) ? mergeDeleteSets([this.named, read.ds]) : read.ds // what waited for this one named its own
 		const named = this.named
+		const gone = this.doubles.ahead(this.doc, read)
 		this.doc.once("afterTransaction", (tr: Transaction) => {
 			const left = this.lost.flatMap(p => unnamed(p, named)) // who wrote them took them away themselves, or elsewhere
 			this.lost = [...left, ...[...fallen(tr, step), ...forgotten(tr, read, step)].flatMap(p => unnamed(p, named))]
+			this.doubles.note(tr, read, step, gone)
 		})
 		applyUpdate(this.doc, update)
 		return true
@@ -61,7 +65,7 @@ export class Log {
 	// rescue puts back what fell out and was not put back yet: the words of each place as a block of their own, after what came of the block that they were in.
 	rescue(): Rescue | null {
 		const done = this.doc.getMap("rescued")
-		this.lost = this.lost.filter(p => !done.has(String(p.step)))
+		this.lost = this.lost.filter(p => !done.has(String(p.step))).flatMap(p => without(p, (client, clock) => this.doubles.elsewhere(this.doc, client, clock)))
 		if (!this.lost.some(p => p.letters.trim())) {
 			this.lost = []
 			return null
@@ -80,6 +84,19 @@ export class Log {
 		})
 		copy.destroy()
 		return {name: "rescued-" + this.lost[0].step, update}
+	}
+
+	// single takes away what two people wrote anew of one block.
+	single(): Rescue | null {
+		const copies = this.doubles.standing(this.doc)
+		if (!copies.length) return null
+		const copy = new Doc({gc: false})
+		applyUpdate(copy, encodeStateAsUpdate(this.doc))
+		let update = new Uint8Array()
+		copy.on("update", (u: Uint8Array) => update = u)
+		remove(copy, copies)
+		copy.destroy()
+		return {name: "doubled-" + copies[0].step, update}
 	}
 
 	// places gives the words to put back and where, the last place first.
@@ -112,15 +129,18 @@ function forgotten(tr: Transaction, read: Update, step: number): Piece[] {
 }
 
 // unnamed are the runs of a piece whose deletion nobody named.
-function unnamed(p: Piece, named: Deleted): Piece[] {
-	const out: Piece[] = []
+const unnamed = (p: Piece, named: Deleted) => without(p, (client, clock) => isDeleted(named, createID(client, clock)))
+
+// without is what is left of a piece, run by run, when some letters are left out.
+function without(p: Piece, out: (client: number, clock: number) => boolean): Piece[] {
+	const left: Piece[] = []
 	let open = false
 	for (let i = 0; i < p.letters.length; i++) {
-		if (isDeleted(named, createID(p.client, p.clock + i))) open = false
-		else if (open) out[out.length - 1].letters += p.letters[i]
-		else open = !!out.push({...p, clock: p.clock + i, letters: p.letters[i]})
+		if (out(p.client, p.clock + i)) open = false
+		else if (open) left[left.length - 1].letters += p.letters[i]
+		else open = !!left.push({...p, clock: p.clock + i, letters: p.letters[i]})
 	}
-	return out
+	return left
 }
 
 // together reads the pieces of one place as they stood there. What somebody else had written between them made words of them.

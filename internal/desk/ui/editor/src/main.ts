@@ -6,6 +6,7 @@ import {keepFilled, overwrite, parts, seed, textOf} from "./fields"
 import {Sync, type State} from "./sync"
 import {Copy} from "./keep"
 import {since} from "./send"
+import {keepShell} from "./shell"
 import {openBody, openLine} from "./open"
 import {said, type Words} from "./words"
 
@@ -13,6 +14,7 @@ interface Settings {article: number, account: number, name: string, language: st
 
 function start(form: HTMLFormElement) {
 	const settings = JSON.parse(form.dataset.editor!) as Settings
+	keepShell(settings.account, settings.words.shell)
 	const doc = new Doc()
 	const copy = new Copy(current(`griot-${settings.account}-${settings.article}`, settings.seals), doc)
 	since(settings.seals)
@@ -28,13 +30,30 @@ function start(form: HTMLFormElement) {
 	}
 	show("opening", 0)
 	let view: EditorView | null = null
-	const sync = new Sync(doc, awareness, {show, seed, text: () => textOf(doc, view?.state.doc), merged: overwrite})
+	const resumed = (n: number) => resume(form, said(settings.words, n === 1 ? "resumed_one" : "resumed", n))
+	const sync = new Sync(doc, awareness, {show, resumed, weighed, seed, text: () => textOf(doc, view?.state.doc), merged: overwrite})
 	void copy.opened().then(async () => {
 		const begun = sync.begin()
 		if (!doc.store.clients.size) await begun // nothing to show before the server has said what there is
 		view = replace(form, settings, doc, awareness)
 	})
 	form.addEventListener("submit", e => submit(e, form, sync, doc, settings))
+}
+
+// resume says what this browser had kept of earlier, calmly and for as long as the page is open.
+function resume(form: HTMLFormElement, sentence: string) {
+	const line = Object.assign(document.createElement("p"), {className: "quiet small", textContent: sentence})
+	line.setAttribute("role", "status")
+	line.dataset.resumed = ""
+	form.querySelector("[data-status]")!.after(line)
+}
+
+// weighed says what the article comes to, with the text that the server has.
+function weighed(sentence: string, heavy: boolean) {
+	const place = document.querySelector("[data-weight]")
+	if (!place) return
+	place.textContent = sentence
+	place.className = heavy ? "heavy" : ""
 }
 
 // current is the name of this browser's copy since the last sealing. What it kept before still holds the words, and goes.

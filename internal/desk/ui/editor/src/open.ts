@@ -5,10 +5,10 @@ import {gapCursor} from "prosemirror-gapcursor"
 import {undoInputRule} from "prosemirror-inputrules"
 import {keymap} from "prosemirror-keymap"
 import {Fragment, Slice, type Node} from "prosemirror-model"
-import {EditorState, Plugin, TextSelection, type Command} from "prosemirror-state"
+import {EditorState, Plugin, type Command} from "prosemirror-state"
 import {tableEditing} from "prosemirror-tables"
 import {EditorView} from "prosemirror-view"
-import {redo, yCursorPlugin, ySyncPlugin, ySyncPluginKey, yUndoPlugin} from "y-prosemirror"
+import {redo, yCursorPlugin, ySyncPlugin, yUndoPlugin} from "y-prosemirror"
 import type {Awareness} from "y-protocols/awareness"
 import type {XmlFragment} from "yjs"
 import {Bar} from "./bar"
@@ -16,7 +16,9 @@ import {Foot} from "./foot"
 import {back, keys} from "./keys"
 import {newKey} from "./notes"
 import {cleaned, spoken} from "./paste"
+import {remarks} from "./remarks"
 import {lines, schema} from "./schema"
+import {staying, strokes} from "./strokes"
 import {help, print} from "./typing"
 import {Uploads} from "./upload"
 import {views} from "./views"
@@ -36,17 +38,6 @@ function place(field: HTMLElement, attrs: Record<string, string>): [HTMLElement,
 	return [at, {role: "textbox", "aria-multiline": "false", ...label ? {"aria-labelledby": label.id} : {}, lang: field.lang, dir: "auto", ...attrs}]
 }
 
-// staying keeps a cursor where it is when somebody else writes at the same place: it would go behind their letters, and two words would be woven into one.
-const staying = () => new Plugin({
-	appendTransaction(all, before, after) {
-		const meta = all.map(tr => tr.getMeta(ySyncPluginKey)).find(m => m?.isChangeOrigin)
-		const at = before.selection
-		if (!meta || meta.isUndoRedoOperation || !at.empty || after.selection.from === at.from) return null
-		const changed = before.doc.content.findDiffStart(after.doc.content)
-		return changed === at.from ? after.tr.setSelection(TextSelection.near(after.doc.resolve(at.from), -1)) : null
-	},
-})
-
 // openLine opens the editor of a single line; Enter goes on to what comes next.
 export function openLine(field: HTMLElement, part: XmlFragment, language: string, next: () => void) {
 	const [at, attributes] = place(field, {})
@@ -55,7 +46,7 @@ export function openLine(field: HTMLElement, part: XmlFragment, language: string
 		return true
 	}
 	const plugins = [
-		ySyncPlugin(part), yUndoPlugin(), staying(), print(language),
+		ySyncPlugin(part), yUndoPlugin(), strokes(), staying(), print(language),
 		keymap({Enter: on, "Mod-z": back, "Mod-y": redo, "Shift-Mod-z": redo, Backspace: undoInputRule}), keymap(baseKeymap),
 	]
 	return new EditorView(at, {
@@ -82,8 +73,8 @@ export function openBody(field: HTMLElement, part: XmlFragment, awareness: Aware
 		return true
 	}
 	const plugins = [
-		ySyncPlugin(part), yCursorPlugin(ofOthers(awareness), {cursorBuilder: cursor, selectionBuilder: u => ({class: "theirs hue" + u.hue})}), yUndoPlugin(), staying(), uploads.plugin(), help(language), ...keys(ask),
-		tableEditing(), dropCursor({class: "drop", color: false}), gapCursor(), new Plugin({view: () => ({update: v => {
+		ySyncPlugin(part), yCursorPlugin(ofOthers(awareness), {cursorBuilder: cursor, selectionBuilder: u => ({class: "theirs hue" + u.hue})}), yUndoPlugin(), strokes(), staying(), uploads.plugin(), help(language), ...keys(ask),
+		remarks(), tableEditing(), dropCursor({class: "drop", color: false}), gapCursor(), new Plugin({view: () => ({update: v => {
 			bar?.update(v.state)
 			foot.update(v.state.doc)
 		}})}),

@@ -1,14 +1,16 @@
 // For tests only: what they ask of the editor's parts in a browser.
 import {joinBackward, setBlockType, splitBlock, wrapIn} from "prosemirror-commands"
 import {EditorState, TextSelection, type Command} from "prosemirror-state"
-import {updateYFragment, yXmlFragmentToProseMirrorRootNode} from "y-prosemirror"
+import {EditorView} from "prosemirror-view"
+import {updateYFragment, ySyncPlugin, yUndoPlugin, yXmlFragmentToProseMirrorRootNode} from "y-prosemirror"
 import type {Mark, Node} from "prosemirror-model"
-import {Doc, applyUpdate} from "yjs"
+import {Doc, applyUpdate, mergeUpdates} from "yjs"
 import {keepFilled, overwrite, parts, seed, textOf} from "./fields"
 import {minutes, words as count} from "./foot"
 import {Log} from "./log"
 import {read} from "./read"
 import {schema} from "./schema"
+import {staying, strokes} from "./strokes"
 import {write} from "./write"
 import {cleaned, spoken} from "./paste"
 import {DOMParser as Reader} from "prosemirror-model"
@@ -187,8 +189,92 @@ export function apart(from: number): {wrong: string[], same: boolean, words: num
 	return {wrong, same: texts.every(t => t === texts[0]), words}
 }
 
+// twice has two people change the same block, each unseen by the other, and then both read both; it gives the words of the text that are not there once.
+export function twice(from: number): string[] {
+	const next = chance(from)
+	const state = seed({title: "", standfirst: "", body: "<p>un mot deux choses</p><p>trois fleuves quatre ponts cinq villes</p><ul><li>six pays et sept langues</li></ul><p>huit <strong>routes neuves</strong> dix</p>"})
+	const words = textOf(fresh(state)).body.match(/\p{L}+(?![^<]*>)/gu)!
+	const log = [state]
+	const people = [0, 1].map(() => ({doc: fresh(state), log: new Log(), made: [] as Uint8Array[]}))
+	const block = Math.floor(next() * 100)
+	for (const p of people) {
+		p.doc.on("update", u => p.made.push(u))
+		acts[Math.floor(next() * 5)](standing(p.doc, next, block), tr => updateYFragment(p.doc, parts(p.doc).body, tr.doc, {mapping: new Map(), isOMark: new Map()}))
+	}
+	for (const p of people) log.push(...p.made.length ? [mergeUpdates(p.made)] : [])
+	const all = fresh(state)
+	const reader = new Log()
+	log.forEach((u, i) => {
+		reader.apply(u, i + 1)
+		applyUpdate(all, u)
+	})
+	for (const r of [reader.rescue(), reader.single()]) if (r) applyUpdate(all, r.update)
+	const said = textOf(all).body.replace(/<[^>]*>/g, "")
+	return words.filter(w => said.split(w).length !== 2).map(w => `${w} in ${textOf(all).body}`)
+}
+
+function fresh(state: Uint8Array): Doc {
+	const doc = new Doc()
+	keepFilled(doc)
+	applyUpdate(doc, state)
+	return doc
+}
+
+// standing is the editor of a document with the cursor somewhere in one of its blocks.
+function standing(doc: Doc, next: () => number, block: number): EditorState {
+	const state = EditorState.create({schema, doc: yXmlFragmentToProseMirrorRootNode(parts(doc).body, schema)})
+	const places: number[][] = []
+	state.doc.descendants((n, pos) => {
+		if (n.isTextblock) places.push([pos + 1, n.content.size])
+	})
+	const [at, size] = places[block % places.length]
+	const text = state.doc.textBetween(at, at + size)
+	const spaces = [...text].flatMap((c, i) => c === " " ? [i] : [])
+	return state.apply(state.tr.setSelection(TextSelection.create(state.doc, at + spaces[Math.floor(next() * spaces.length)])))
+}
+
 // lasts counts the words of a text and its minutes, as the foot of the editor says them.
 export const lasts = (html: string): number[] => {
 	const n = count(read(html))
 	return [n, minutes(n)]
+}
+
+// woven has two people type words into one line at once, letter by letter, each in an editor of their own where each letter of the other arrives late, and gives the words that are not there whole.
+export async function woven(from: number): Promise<string[]> {
+	const next = chance(from)
+	const people = [0, 1].map(() => writer())
+	const [a] = people
+	const state = seed({title: "", standfirst: "", body: "<p>mot mot mot</p>"})
+	for (const p of people) applyUpdate(p.doc, state, "line")
+	for (const p of people) p.view = p.open()
+	const words: string[] = []
+	for (let round = 0; round < 4; round++) {
+		const spots = [...` ${a.view.state.doc.textContent} `].flatMap((c, i) => c === " " ? [i || 1] : [])
+		const at = spots[Math.floor(next() * spots.length)]
+		for (const p of people) p.view.dispatch(p.view.state.tr.setSelection(TextSelection.create(p.view.state.doc, at)))
+		const typing = people.map((_, i) => `${" mom"}${"mo".repeat(1 + Math.floor(next() * 3))}${i}${round} `)
+		words.push(...typing.map(w => w.trim()))
+		const left = typing.map(w => [...w])
+		while (left.some(l => l.length) || people.some(p => p.line.length)) {
+			const i = Math.floor(next() * 2)
+			const letter = next() < 0.6 && left[i].shift()
+			if (letter) people[i].view.dispatch(people[i].view.state.tr.insertText(letter))
+			else for (const u of people[i].line.splice(0, 1 + Math.floor(next() * 3))) applyUpdate(people[1 - i].doc, u, "line")
+		}
+	}
+	const texts = people.map(p => textOf(p.doc).body)
+	const shown = people.map(p => write(p.view.state.doc))
+	people.forEach(p => p.view.destroy())
+	if (texts[0] !== texts[1] || shown.some(s => s !== texts[0])) return ["not one text", ...texts, ...shown]
+	return words.filter(w => !texts[0].includes(w)).map(w => `${w} in ${texts[0]}`)
+}
+
+// writer is somebody with an editor; what they write waits in line for the other.
+function writer() {
+	const doc = new Doc()
+	keepFilled(doc)
+	const line: Uint8Array[] = []
+	doc.on("update", (u: Uint8Array, origin: unknown) => origin === "line" || line.push(u))
+	const open = () => new EditorView(document.body.appendChild(document.createElement("div")), {state: EditorState.create({schema, plugins: [ySyncPlugin(parts(doc).body), yUndoPlugin(), strokes(), staying()]})})
+	return {doc, line, open, view: null as unknown as EditorView}
 }

@@ -1,6 +1,6 @@
 // Sync keeps a text in step with the server, whatever the line does. Every change is in this browser's own store before it is here; this sends what the server lacks and
 // brings what others wrote. What the server has taken is known by its number; what it has not is sent again until it has, under the same name, so that twice is once.
-import {applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector, mergeUpdates} from "yjs"
+import {applyUpdate, ContentString, decodeUpdate, Doc, encodeStateAsUpdate, encodeStateVector, Item, mergeUpdates} from "yjs"
 import {applyAwarenessUpdate, encodeAwarenessUpdate, type Awareness} from "y-protocols/awareness"
 import {Log} from "./log"
 import {get, packed, Refused, send, unpacked} from "./send"
@@ -20,6 +20,8 @@ export interface Hooks {
 	show(state: State, waiting: number): void
 	seed(text: Text): Uint8Array // a first state that says what the article says
 	text(): Text
+	resumed(words: number): void // that this browser alone had, from earlier
+	weighed(sentence: string, heavy: boolean): void // what the article comes to on a phone
 	merged(doc: Doc, text: Text): void // writes a text over a document's
 }
 
@@ -31,6 +33,12 @@ const wait = 20
 
 // rest ends when the hand rests.
 const rest = () => new Promise<void>(done => "requestIdleCallback" in window ? requestIdleCallback(() => done(), {timeout: 2000}) : setTimeout(done, 50))
+
+// wordsIn is how many words an update brings.
+function wordsIn(update: Uint8Array): number {
+	const letters = decodeUpdate(update).structs.map(s => s instanceof Item && s.content instanceof ContentString ? s.content.str : "\u0000").join("")
+	return (letters.match(/[\p{L}\p{Nd}]+/gu) || []).length
+}
 
 export class Sync {
 	private seq = 0
@@ -99,7 +107,11 @@ export class Sync {
 		this.recording = true
 		const own = encodeStateAsUpdate(this.doc, encodeStateVector(log.doc))
 		await this.rescue(log)
-		if (log.lacks(own)) await send("updates", {key: this.next(), update: packed(own)})
+		if (log.lacks(own)) {
+			await send("updates", {key: this.next(), update: packed(own)})
+			const words = wordsIn(own)
+			if (words) this.hooks.resumed(words)
+		}
 		applyUpdate(this.doc, encodeStateAsUpdate(log.doc), this)
 	}
 
@@ -152,8 +164,7 @@ export class Sync {
 	}
 
 	private async rescue(log: Log) {
-		const r = log.rescue()
-		if (r) await send("updates", {key: r.name, update: packed(r.update)})
+		for (const r of [log.rescue(), log.single()]) if (r) await send("updates", {key: r.name, update: packed(r.update)})
 	}
 
 	// changed sees to it that what was written is sent, two seconds after it was written at the latest.
@@ -212,8 +223,9 @@ export class Sync {
 		const text = this.hooks.text()
 		const now = JSON.stringify(text)
 		if (now === this.told) return
-		const {taken} = await send<{taken: boolean}>("text", {seq: this.seq, ...text})
+		const {taken, weight, heavy} = await send<{taken: boolean, weight?: string, heavy?: boolean}>("text", {seq: this.seq, ...text})
 		if (taken) this.told = now
+		if (weight) this.hooks.weighed(weight, !!heavy)
 	}
 
 	// settle ends when the server has all that was written, and its text.
