@@ -8,8 +8,9 @@ help: ## say what there is to make
 	@echo "make TARGET, where TARGET is one of:"
 	@sed -n 's/^\([a-z]*\):[^#]*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
+# nodynamic: pictures that strangers send are decoded in WebAssembly, never by a library of the system.
 build: ## the whole program, as ./griot: no C compiler, nothing beside it
-	CGO_ENABLED=0 $(GO) build -trimpath -o griot ./cmd/griot
+	CGO_ENABLED=0 $(GO) build -tags nodynamic -trimpath -o griot ./cmd/griot
 
 test: ## everything that must hold, ending with the count; installs what it needs (Chromium, PostgreSQL, gcc)
 	@tools/need chromium postgresql gcc

@@ -6,7 +6,7 @@
 //     looked up at each request: a role that was taken away or an account that ended counts at once.
 //   - A request that changes something is refused when it comes from another origin, and when its body is larger than the route takes.
 //   - Nothing that the server says is kept by browsers or caches between (no-store); the page of a text keeps itself without a word of it, to open without a network, until its person signs out
-//     (ui/editor/src/shell.ts). Nothing may frame a page, and only scripts and sheets of this site run, none of them inline.
+//     (ui/editor/src/shell.ts). Nothing may frame a page, but the desk itself the front page that somebody composes; and only scripts and sheets of this site run, none of them inline.
 //   - No secret stands in an address's path, in a log line, or in a page that is shown twice.
 //
 // To add pages, write a file (write.go) with

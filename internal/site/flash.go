@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf16"
 
+	"griot/internal/fault"
 	"griot/internal/page"
 	"griot/internal/site/theme"
 )
@@ -42,7 +43,11 @@ type flashLine struct {
 
 // Flash is the breaking line alone. The edge keeps it as it keeps pages, so asking whether it has changed costs what any kept page costs.
 func (s *Site) Flash(ctx context.Context, at page.Address) (*page.Page, error) {
-	_, body, until, err := s.flash(ctx, at.Query.Get("langue"))
+	lang := at.Query.Get("langue")
+	if lang != "" && !s.Locales.Has(lang) { // or every word that somebody invents would be kept
+		return nil, fault.New(fault.NotFound, "there is no such language here")
+	}
+	_, body, until, err := s.flash(ctx, lang)
 	if err != nil {
 		return nil, err
 	}

@@ -68,9 +68,10 @@ func TestFlash(t *testing.T) {
 	if got := n.page("/sante/").texts(".flash .a"); !slices.Equal(got, texts) {
 		t.Errorf("pages say %q, and it says %q", got, texts)
 	}
-	if again := n.flash("xx"); again.V != after.V {
-		t.Error("a language that nobody has is not the newspaper's own")
+	if own := n.flash(""); own.V != after.V {
+		t.Error("without a language it is not in the newspaper's own")
 	}
+	n.refuses("/flash.json?langue=xx", http.StatusNotFound)
 	if n.flash("en").V == after.V {
 		t.Error("English has the same line as French")
 	}
