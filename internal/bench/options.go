@@ -51,6 +51,7 @@ func measurements() []measurement {
 		{"more", (*bench).more},
 		{"slow", (*bench).slow},
 		{"publish", (*bench).publishes},
+		{"desk", (*bench).desk},
 		{"breaking", (*bench).breaking},
 		{"media", (*bench).media},
 	}

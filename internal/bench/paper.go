@@ -17,13 +17,14 @@ import (
 
 // paper is a newsroom served by the built binary, a process of its own.
 type paper struct {
-	bench  *bench
-	origin string        // "http://127.0.0.1:41937"
-	token  string        // its administrator's, for the API
-	first  time.Duration // from the start of the process until the front page was read
-	pem    string        // file with certificate and key of one that speaks TLS; "" for plain HTTP
-	cmd    *exec.Cmd
-	said   bytes.Buffer // on standard error; read it only after close
+	bench           *bench
+	origin          string        // "http://127.0.0.1:41937"
+	token           string        // its administrator's, for the API
+	email, password string        // theirs, for the desk
+	first           time.Duration // from the start of the process until the front page was read
+	pem             string        // file with certificate and key of one that speaks TLS; "" for plain HTTP
+	cmd             *exec.Cmd
+	said            bytes.Buffer // on standard error; read it only after close
 }
 
 // serve runs griot demo on a free port and reads its front page once.
@@ -53,11 +54,12 @@ func (p *paper) open(ctx context.Context, out io.Reader) error {
 	if err != nil {
 		return errors.New("ended before it served")
 	}
-	var access struct{ Site, Token string }
+	var access struct{ Site, Token, Email, Password string }
 	if err := json.Unmarshal(line, &access); err != nil || access.Site == "" {
 		return fmt.Errorf("said %q instead of its address", line)
 	}
 	p.origin, p.token = strings.TrimSuffix(access.Site, "/"), access.Token
+	p.email, p.password = access.Email, access.Password
 	_, err = p.get(ctx, "/", "identity")
 	return err
 }
