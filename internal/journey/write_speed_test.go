@@ -34,7 +34,7 @@ document.querySelector('`+bodyField+`').addEventListener('input',()=>{const from
 	call(p, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 6})
 	p.paced(1) // whoever writes has written before
 	ask[bool](p, "took.length=0,true")
-	p.paced(15)
+	p.paced(10)
 	took := ask[[]float64](p, "took")
 	call(p, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 1})
 	before := worked(p)
