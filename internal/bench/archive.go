@@ -79,3 +79,19 @@ func hashFile(h io.Writer, name string) error {
 	_, err = io.Copy(h, f)
 	return err
 }
+
+// serveCopy serves a copy of the archive, for what changes it.
+func (b *bench) serveCopy(ctx context.Context) (*paper, error) {
+	archive, err := b.archive(ctx)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := b.folder()
+	if err != nil {
+		return nil, err
+	}
+	if err := os.CopyFS(dir, os.DirFS(archive)); err != nil {
+		return nil, err
+	}
+	return b.serve(ctx, "--dir", dir)
+}

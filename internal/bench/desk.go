@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
-	"os"
 	"strings"
 	"time"
 )
@@ -30,18 +29,7 @@ func deskPages() []struct{ name, path string } {
 
 // desk measures pages of the desk on a copy of the archive, as an administrator asks for them.
 func (b *bench) desk(ctx context.Context) (rows []row, err error) {
-	archive, err := b.archive(ctx)
-	if err != nil {
-		return nil, err
-	}
-	dir, err := b.folder()
-	if err != nil {
-		return nil, err
-	}
-	if err := os.CopyFS(dir, os.DirFS(archive)); err != nil {
-		return nil, err
-	}
-	p, err := b.serve(ctx, "--dir", dir)
+	p, err := b.serveCopy(ctx)
 	if err != nil {
 		return nil, err
 	}

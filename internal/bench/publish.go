@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"os"
 	"strconv"
 	"strings"
 	"sync"
@@ -34,18 +33,7 @@ func shownOn() []string {
 
 // publishes measures how soon after a publication is sent to the API readers have it, on a copy of the archive.
 func (b *bench) publishes(ctx context.Context) ([]row, error) {
-	archive, err := b.archive(ctx)
-	if err != nil {
-		return nil, err
-	}
-	dir, err := b.folder()
-	if err != nil {
-		return nil, err
-	}
-	if err := os.CopyFS(dir, os.DirFS(archive)); err != nil {
-		return nil, err
-	}
-	p, err := b.serve(ctx, "--dir", dir)
+	p, err := b.serveCopy(ctx)
 	if err != nil {
 		return nil, err
 	}
