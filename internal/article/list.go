@@ -242,17 +242,20 @@ func scanID(rows *sql.Rows) (id ID, err error) {
 	return id, err
 }
 
-// CountriesSince counts, country by country, the articles of a list that were published at or after a time.
-func CountriesSince(ctx context.Context, q db.Querier, list page.Label, since time.Time) (map[taxonomy.CountryID]int, error) {
-	const query = `SELECT c.country_id, COUNT(*) FROM listing l JOIN article_country c ON c.article_id = l.article_id
+// SinceCount is how many articles there are since a time, and how many of them since a later one.
+type SinceCount struct{ All, Later int }
+
+// CountriesSince counts, country by country, the articles of a list that were published at or after a time, and those at or after a later one.
+func CountriesSince(ctx context.Context, q db.Querier, list page.Label, since, later time.Time) (map[taxonomy.CountryID]SinceCount, error) {
+	const query = `SELECT c.country_id, COUNT(*), SUM(CASE WHEN l.at >= $3 THEN 1 ELSE 0 END) FROM listing l JOIN article_country c ON c.article_id = l.article_id
 WHERE l.list = $1 AND l.at >= $2 GROUP BY c.country_id`
-	counts := map[taxonomy.CountryID]int{}
+	counts := map[taxonomy.CountryID]SinceCount{}
 	_, err := db.All(ctx, q, func(rows *sql.Rows) (struct{}, error) {
 		var id taxonomy.CountryID
-		var n int
-		err := rows.Scan(&id, &n)
+		var n SinceCount
+		err := rows.Scan(&id, &n.All, &n.Later)
 		counts[id] = n
 		return struct{}{}, err
-	}, query, string(list), db.Millis(since))
+	}, query, string(list), db.Millis(since), db.Millis(later))
 	return counts, err
 }

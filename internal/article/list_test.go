@@ -121,9 +121,9 @@ func TestCounts(t *testing.T) {
 		if got, err := article.Counts(n.Context(), n.db, "section:"); !maps.Equal(got, map[page.Label]int{"section:3": 4}) || err != nil {
 			n.Errorf("of rubrics %v: %v", got, err)
 		}
-		today, err := article.CountriesSince(n.Context(), n.db, "language:fr", hours(-10))
-		if want := map[taxonomy.CountryID]int{1: 2, 2: 1}; !maps.Equal(today, want) || err != nil {
-			n.Errorf("since ten hours %v, want %v: %v", today, want, err)
+		since, err := article.CountriesSince(n.Context(), n.db, "language:fr", hours(-20), hours(-10))
+		if want := map[taxonomy.CountryID]article.SinceCount{1: {All: 2, Later: 2}, 2: {All: 2, Later: 1}}; !maps.Equal(since, want) || err != nil {
+			n.Errorf("since twenty and ten hours %v, want %v: %v", since, want, err)
 		}
 	})
 }

@@ -222,15 +222,6 @@ func (f *frame) fillBands(v *theme.FrontView, c *frontpage.Composition) {
 	}
 }
 
-func (f *frame) mostRead(ctx context.Context, list page.Label) ([]theme.Link, error) {
-	ids, err := f.mostReadIDs(ctx, list)
-	if err != nil {
-		return nil, err
-	}
-	cards, err := f.cards(ctx, ids)
-	return f.links(cards), err
-}
-
 func (f *frame) mostReadIDs(ctx context.Context, list page.Label) ([]article.ID, error) {
 	since := f.now.AddDate(0, 0, -mostReadDays)
 	found, err := f.site.mostRead.get(f.now, string(list), func() ([]int64, error) {
@@ -252,11 +243,11 @@ func (f *frame) places(ctx context.Context) (p theme.Places, err error) {
 	if f.lang != f.paper.Language {
 		return p, nil
 	}
-	key, since := "front.today", midnight(f.now)
-	counts, err := f.continent(ctx, since)
-	if err == nil && len(counts) < quietDay {
-		key = "front.week"
-		counts, err = f.continent(ctx, since.AddDate(0, 0, -6))
+	dawn := midnight(f.now)
+	week, today, err := f.continent(ctx, dawn.AddDate(0, 0, -6), dawn)
+	key, counts := "front.today", today
+	if len(today) < quietDay {
+		key, counts = "front.week", week
 	}
 	if err != nil || len(counts) == 0 {
 		return p, err
@@ -274,12 +265,19 @@ type countryCount struct {
 	n       int
 }
 
-func (f *frame) continent(ctx context.Context, since time.Time) (list []countryCount, err error) {
-	counts, err := article.CountriesSince(ctx, f.site.DB, page.Language(f.lang), since)
+// continent counts the articles since a time, and those of them since a later one.
+func (f *frame) continent(ctx context.Context, since, later time.Time) (all, some []countryCount, err error) {
+	counts, err := article.CountriesSince(ctx, f.site.DB, page.Language(f.lang), since, later)
 	for i := range f.countries {
-		if c := &f.countries[i]; c.Continent && counts[c.ID] > 0 {
-			list = append(list, countryCount{c, counts[c.ID]})
+		c := &f.countries[i]
+		n := counts[c.ID]
+		if !c.Continent || n.All == 0 {
+			continue
+		}
+		all = append(all, countryCount{c, n.All})
+		if n.Later > 0 {
+			some = append(some, countryCount{c, n.Later})
 		}
 	}
-	return list, err
+	return all, some, err
 }

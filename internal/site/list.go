@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -154,7 +155,7 @@ func (f *frame) listPage(ctx context.Context, at page.Address, v *theme.ListView
 	if n == 1 && at.Query.Has("page") {
 		return redirect(l.path), nil
 	}
-	cards, err := f.site.cardsIn(ctx, l.label, perPage, (n-1)*perPage)
+	cards, read, err := f.entries(ctx, l.label, n)
 	if err != nil {
 		return nil, err
 	}
@@ -167,14 +168,26 @@ func (f *frame) listPage(ctx context.Context, at page.Address, v *theme.ListView
 	} else {
 		v.Count, v.Feed = f.loc.Plural("list.articles_since", count, since.In(f.paper.Location()).Year()), l.path+"feed.xml"
 	}
-	if v.MostRead, err = f.mostRead(ctx, l.label); err != nil {
-		return nil, err
-	}
+	v.MostRead = f.links(read)
 	h := f.listHead(v, l, cards, n, total)
 	if v.Shell, err = f.shell(h); err != nil {
 		return nil, err
 	}
 	return f.finish(func(w io.Writer) error { return f.look.List(w, v) })
+}
+
+// entries reads what a page of a list shows and what is read most of the list, both at once.
+func (f *frame) entries(ctx context.Context, list page.Label, n int) (cards, read []article.Card, err error) {
+	ids, err := article.In(ctx, f.site.DB, list, perPage, (n-1)*perPage)
+	if err != nil {
+		return nil, nil, err
+	}
+	most, err := f.mostReadIDs(ctx, list)
+	if err != nil {
+		return nil, nil, err
+	}
+	_, err = f.cards(ctx, slices.Concat(ids, most))
+	return f.knownOf(ids), f.knownOf(most), err
 }
 
 func (f *frame) listHead(v *theme.ListView, l list, cards []article.Card, n, total int) head {

@@ -127,20 +127,29 @@ func (im *importer) counted(fn func(a *Account)) {
 }
 
 // guarded runs fn so that, when the newsroom refuses what it does, nothing of it stays and the transaction goes on.
-func guarded(ctx context.Context, tx *db.Tx, fn func() error) (refusal string, err error) {
+func guarded(ctx context.Context, tx *db.Tx, fn func() error) (refused string, err error) {
 	if _, err := tx.Exec(ctx, "SAVEPOINT item"); err != nil {
 		return "", err
 	}
 	err = fn()
-	if kind := fault.Of(err); err != nil && (kind == fault.Invalid || kind == fault.TooLarge || kind == fault.Conflict) {
-		_, back := tx.Exec(ctx, "ROLLBACK TO SAVEPOINT item")
-		return fault.Message(err), back
+	if refused = denial(err); refused != "" {
+		_, err = tx.Exec(ctx, "ROLLBACK TO SAVEPOINT item")
+		return refused, err
 	}
 	if err != nil {
 		return "", err
 	}
 	_, err = tx.Exec(ctx, "RELEASE SAVEPOINT item")
 	return "", err
+}
+
+// denial is what the newsroom says to what it will not take; "" where an error is of another kind, or none.
+func denial(err error) string {
+	switch fault.Of(err) {
+	case fault.Invalid, fault.TooLarge, fault.Conflict:
+		return fault.Message(err)
+	}
+	return ""
 }
 
 // isDamage reports whether an error means that the rest of a file cannot be read.
