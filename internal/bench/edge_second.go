@@ -85,6 +85,9 @@ func (p *paper) seconds(ctx context.Context, stories []string, field string) (li
 			return nil, 0, err
 		}
 		without = append(without, int64(len(a.body)+secondHead(first.header, a.header)))
+		if a.header.Get("Content-Language") != first.header.Get("Content-Language") {
+			continue // its reader has the dictionary of another language
+		}
 		w, err := p.second(ctx, s, field, first.header)
 		if err != nil {
 			return nil, 0, err

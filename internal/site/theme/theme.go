@@ -47,6 +47,7 @@ func Load(dir string) (*Theme, error) {
 	}
 	t := &Theme{sheets: files.sheets, scripts: files.scripts, hash: files.hash()}
 	t.styles = inlines(t.sheets, slices.Concat(dressed, []string{arabicSheet, lightSheet})...)
+	t.styles.together(t.sheets["article"], t.sheets[answeredSheet])
 	t.runs = inlines(t.scripts, "early", "suggest", "script")
 	if t.pages, err = parse(files, t.funcs()); err != nil {
 		return nil, err
@@ -66,10 +67,10 @@ func (t *Theme) Hash() string { return t.hash }
 // Sources are what a Content-Security-Policy must allow for a rendered page, 'sha256-…' with spaces between: its sheets, for style-src, and its scripts, for script-src.
 // Only what is the theme's own is ever named, and only what stands in the page: a policy travels with every page, and each name costs its reader 54 bytes.
 func (t *Theme) Sources(page []byte) (styles, scripts string) {
-	return t.styles.in(page), t.runs.in(page)
+	return t.styles.in(page, "<style"), t.runs.in(page, "<script")
 }
 
-// inlined are texts that may stand in pages, as they stand between their tags, each with its source expression.
+// inlined are texts that may stand in pages, each as it stands behind its tag's name and attributes, with its source expression.
 type inlined []inline
 
 type inline struct {
@@ -84,15 +85,35 @@ func inlines(texts map[string]string, names ...string) (list inlined) {
 	return list
 }
 
-// in names those that a page has.
-func (l inlined) in(page []byte) string {
-	var found []string
-	for _, one := range l {
-		if bytes.Contains(page, one.stands) {
-			found = append(found, one.source)
+// together has pages with one of some texts name them all: the policy of the second article that somebody reads is that of the first, which HTTP/2 sends as one byte, else as 330.
+func (l inlined) together(texts ...string) {
+	var all []string
+	for _, text := range texts {
+		all = append(all, source(text))
+	}
+	for i := range l {
+		if slices.Contains(all, l[i].source) {
+			l[i].source = strings.Join(all, " ")
 		}
 	}
-	return strings.Join(found, " ")
+}
+
+// in names those that a page has. Only where a tag begins is anything compared: to look for each text in the whole page takes a twentieth of the time that the page takes.
+func (l inlined) in(page []byte, tag string) string {
+	var found []string
+	for {
+		_, rest, more := bytes.Cut(page, []byte(tag))
+		if !more {
+			return strings.Join(found, " ")
+		}
+		page = rest
+		text := rest[max(0, bytes.IndexByte(rest, '>')):]
+		for i := range l {
+			if bytes.HasPrefix(text, l[i].stands) && !slices.Contains(found, l[i].source) {
+				found = append(found, l[i].source)
+			}
+		}
+	}
 }
 
 func source(text string) string {

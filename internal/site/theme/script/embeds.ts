@@ -1,4 +1,4 @@
-// A film or sound from elsewhere is a link until the reader asks for it here.
+// A film or sound from elsewhere is a link until the reader asks for it here; until this has come, to where it is.
 export function embeds() {
   addEventListener('click', (e) => {
     const link = (e.target as HTMLElement).closest<HTMLAnchorElement>('[data-embed]>a');

@@ -1,12 +1,10 @@
 // The script of the public site. Nothing needs it: each part adds something to markup that works without.
-import { countries } from './countries';
-import { embeds } from './embeds';
 import { fetched } from './fetched';
 import { panels } from './panels';
 import { share } from './share';
 import { ticker } from './ticker';
 
-for (const part of [panels, ticker, share, countries, embeds, fetched]) {
+for (const part of [panels, ticker, share, fetched]) {
   try {
     part();
   } catch {
