@@ -12,8 +12,8 @@ help: ## say what there is to make
 build: ## the whole program, as ./griot: no C compiler, nothing beside it
 	CGO_ENABLED=0 $(GO) build -tags nodynamic -trimpath -o griot ./cmd/griot
 
-test: ## everything that must hold, ending with the count; installs what it needs (Chromium, PostgreSQL, gcc)
-	@tools/need chromium postgresql gcc
+test: ## everything that must hold, ending with the count; installs what it needs (Chromium, PostgreSQL, gcc, ExifTool, qpdf)
+	@tools/need chromium postgresql gcc exiftool qpdf
 	@tools/with-postgres $(GO) run ./tools/check
 
 check: ## what is quick to know: formatting, vet, static analysis

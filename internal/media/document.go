@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"griot/internal/fault"
@@ -21,8 +22,11 @@ const (
 	maxDocument  = 100 << 20 // bytes
 )
 
-// telling are the words with which a document tells of its maker, or does something by itself.
-var telling = []string{"/Metadata", "/Author", "/Creator", "/Producer", "/Keywords", "/PieceInfo", "/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/RichMedia", "Exif\x00\x00", "ns.adobe.com/xap"}
+// telling are the names with which a document tells of its maker, or does something by itself. They stand in its dictionaries, never in a stream.
+var telling = []string{"/Metadata", "/Author", "/Creator", "/Producer", "/Keywords", "/PieceInfo", "/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/RichMedia"}
+
+// pictured are the beginnings of what a picture within a document tells; they stand in streams.
+var pictured = []string{"Exif\x00\x00", "ns.adobe.com/xap"}
 
 func (f *File) cleanDocument(ctx context.Context, r io.ReadSeeker) (opener, error) {
 	exiftool, err := exec.LookPath("exiftool")
@@ -42,13 +46,32 @@ func (f *File) cleanDocument(ctx context.Context, r io.ReadSeeker) (opener, erro
 	if err != nil {
 		return nil, err
 	}
-	for _, word := range telling {
-		if bytes.Contains(data, []byte(word)) {
-			return nil, fault.New(fault.Invalid, "this PDF holds what cannot be taken out of it (%s): print it into a new PDF and send that", bytes.Trim([]byte(word), "/\x00"))
-		}
+	if word := stillTells(data); word != "" {
+		return nil, fault.New(fault.Invalid, "this PDF holds what cannot be taken out of it (%s): print it into a new PDF and send that", strings.Trim(word, "/\x00"))
 	}
 	f.Notes.add(scrub.Person, scrub.Software, scrub.Hour)
 	return func() (io.Reader, error) { return bytes.NewReader(data), nil }, nil
+}
+
+// stillTells gives a word that a document should not say any more, or "".
+func stillTells(data []byte) string {
+	for _, word := range pictured {
+		if bytes.Contains(data, []byte(word)) {
+			return word
+		}
+	}
+	for rest := data; ; {
+		dictionaries, stream, more := bytes.Cut(rest, []byte("stream\n")) // as qpdf writes it
+		for _, word := range telling {
+			if bytes.Contains(dictionaries, []byte(word)) {
+				return word
+			}
+		}
+		if !more {
+			return ""
+		}
+		_, rest, _ = bytes.Cut(stream, []byte("endstream"))
+	}
 }
 
 // cleanedBy has both programs work in a folder of their own, under names of ours.
@@ -61,7 +84,7 @@ func cleanedBy(ctx context.Context, r io.ReadSeeker, dir, exiftool, qpdf string)
 	defer cancel()
 	for _, args := range [][]string{
 		{exiftool, "-q", "-all:all=", "-o", bare, in},
-		{qpdf, "--object-streams=disable", "--warning-exit-0", bare, out},
+		{qpdf, "--decrypt", "--object-streams=disable", "--warning-exit-0", bare, out},
 	} {
 		if err := exec.CommandContext(ctx, args[0], args[1:]...).Run(); err != nil { //nolint:gosec // our own words
 			return nil, fault.Wrap(fault.Invalid, err, "this PDF is damaged or locked: print it into a new PDF and send that")

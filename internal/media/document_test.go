@@ -16,7 +16,7 @@ import (
 func tools(t *testing.T, takes string) {
 	t.Helper()
 	dir := t.TempDir()
-	for name, script := range map[string]string{"exiftool": "#!/bin/sh\ngrep -a -v '" + takes + "' \"$5\" > \"$4\"\n", "qpdf": "#!/bin/sh\ncat \"$3\" > \"$4\"\n"} {
+	for name, script := range map[string]string{"exiftool": "#!/bin/sh\ngrep -a -v '" + takes + "' \"$5\" > \"$4\"\n", "qpdf": "#!/bin/sh\ncat \"$4\" > \"$5\"\n"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(script), 0o700); err != nil {
 			t.Fatal(err)
 		}
