@@ -40,6 +40,7 @@ type Address struct {
 	Kind     Kind
 	Target   int64
 	Location string // of a redirect
+	Made     string // who wrote a redirect: ByProgram, ByHand or ByImport
 }
 
 // MaxPathBytes bounds a path; a slug is at most 80 bytes.
@@ -69,10 +70,10 @@ func Find(ctx context.Context, q db.Querier, path string) (*Address, error) {
 		return nil, fault.New(fault.NotFound, "nothing stands at this address")
 	}
 	a := &Address{Path: path}
-	const query = "SELECT kind, target, location FROM address WHERE path = $1"
-	err := q.QueryRow(ctx, query, path).Scan(&a.Kind, &a.Target, &a.Location)
+	const query = "SELECT kind, target, location, made FROM address WHERE path = $1"
+	err := q.QueryRow(ctx, query, path).Scan(&a.Kind, &a.Target, &a.Location, &a.Made)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = q.QueryRow(ctx, query, hidden(path)).Scan(&a.Kind, &a.Target, &a.Location)
+		err = q.QueryRow(ctx, query, hidden(path)).Scan(&a.Kind, &a.Target, &a.Location, &a.Made)
 	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, fault.New(fault.NotFound, "nothing stands at this address")
@@ -192,7 +193,7 @@ func LeadingTo(ctx context.Context, q db.Querier, to string) ([]string, error) {
 
 func put(ctx context.Context, tx *db.Tx, now time.Time, a Address) error {
 	const upsert = `INSERT INTO address (path, kind, target, location, created_at) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (path) DO UPDATE SET kind = excluded.kind, target = excluded.target, location = excluded.location`
+ON CONFLICT (path) DO UPDATE SET kind = excluded.kind, target = excluded.target, location = excluded.location, made = ''`
 	_, err := tx.Exec(ctx, upsert, a.Path, string(a.Kind), a.Target, a.Location, db.Millis(now))
 	return err
 }

@@ -2,9 +2,7 @@ package app
 
 import (
 	"context"
-	"net/http"
-	"net/http/httptest"
-	"strconv"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -19,16 +17,7 @@ import (
 func TestWhatColleaguesSayStaysAtTheDesk(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	n, access, err := OpenDemo(ctx, settings(demo(t)), DemoOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = n.Close() })
-	service, err := NewService(ctx, n)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer closePort(service)
+	n, service, token := served(t)
 	chief := staff.Actor{ID: 1, Role: staff.EditorInChief}
 	public := accused(t, n, chief)
 	preview := shownOutside(t, n, chief)
@@ -56,26 +45,10 @@ func TestWhatColleaguesSayStaysAtTheDesk(t *testing.T) {
 			t.Errorf("%s (%d) says what colleagues said", path, status)
 		}
 	}
-	crawl(t, service, look)
-	for _, path := range []string{public.Path, public.Path + "versions/", "/leger" + public.Path, preview, "/feed.xml", "/atom.xml", "/feed.json", "/sitemap-news.xml", "/corrections/", "/recherche/?q=xylographe", "/recherche/suggestions?q=xyl",
-		"/oembed?url=" + service.Origin() + public.Path} {
-		w := ask(service, path)
-		body := strings.ReplaceAll(w.Body.String(), "q=xylographe", "")
-		if strings.HasPrefix(path, "/recherche/?") { // which repeats the question
-			body = strings.ReplaceAll(body, "xylographe", "")
-		}
-		look(path, w.Code, body)
-	}
-	for _, path := range []string{"/api/v1/articles", "/api/v1/articles/" + strconv.FormatInt(int64(public.ID), 10), "/api/v1/articles/" + strconv.FormatInt(int64(draft), 10), "/api/v1/articles?status=draft", "/api/v1/openapi.json"} {
-		r := httptest.NewRequest(http.MethodGet, path, nil)
-		r.Header.Set("Authorization", "Bearer "+access.Token)
-		w := httptest.NewRecorder()
-		service.api.ServeHTTP(w, r)
-		if w.Code != http.StatusOK {
-			t.Errorf("%s answers %d", path, w.Code)
-		}
-		look(path, w.Code, w.Body.String())
-	}
+	everyAnswer(t, service, token, public, []string{preview, "/recherche/suggestions?q=xyl"},
+		[]string{fmt.Sprintf("/api/v1/articles/%d", public.ID), fmt.Sprintf("/api/v1/articles/%d", draft), "/api/v1/articles?status=draft", "/api/v1/openapi.json"}, look)
+	const search = "/recherche/?q=xylographe" // its page repeats the question
+	look(search, 0, strings.ReplaceAll(strings.ReplaceAll(ask(service, search).Body.String(), "q=xylographe", ""), "xylographe", ""))
 	if seen < 30 {
 		t.Errorf("only %d answers were read", seen)
 	}

@@ -29,7 +29,7 @@ func (s *Service) openDesk(ctx context.Context) (err error) {
 	}
 	s.desk, err = desk.New(desk.Config{
 		DB: s.DB, Locales: s.Words, Origin: s.Origin, Now: s.Now, Log: s.Log, Office: s.office, Closing: ctx.Done(), Blob: s.Blob, Search: s.site.Index(),
-		FrontDraft: s.site.FrontDraft, Darkroom: s.darkroom,
+		FrontDraft: s.site.FrontDraft, StandingDraft: s.site.StandingDraft, Darkroom: s.darkroom, Stands: s.site.Stands,
 		Weigh:   func(r *http.Request, path string) (int64, bool) { return s.edge.Weight(r, path, "") },
 		Address: func(r *http.Request) netip.Addr { return server.Address(r, s.TrustedProxies) },
 	})

@@ -41,7 +41,7 @@ func TestKilledAtTheHour(t *testing.T) {
 				if kills++; kills > 2*scheduledMany {
 					t.Fatal("it is never all published")
 				}
-				hourUntilKilled(t, s, time.Duration(100+kills*73%400)*time.Millisecond)
+				untilKilled(t, s, "TestChildKeepsHours", time.Duration(100+kills*73%400)*time.Millisecond)
 			}
 			if kills < 3 {
 				t.Errorf("it was killed %d times only", kills)
@@ -69,10 +69,10 @@ func schedule(t *testing.T, n *Newsroom) map[string]time.Time {
 	return hours
 }
 
-// hourUntilKilled has a child publish what is due, and kills it a while after it has begun.
-func hourUntilKilled(t *testing.T, s Settings, life time.Duration) {
+// untilKilled has a child, which is a test, work on a newsroom, and kills it a while after it has begun.
+func untilKilled(t *testing.T, s Settings, name string, life time.Duration) {
 	t.Helper()
-	child := process.Command(os.Args[0], "-test.run=^TestChildKeepsHours$") //nolint:gosec // this very binary
+	child := process.Command(os.Args[0], "-test.run=^"+name+"$") //nolint:gosec // this very binary
 	child.Env = append(os.Environ(), childFolder+"="+s.Dir, childDatabase+"="+s.Database)
 	out, err := child.StdoutPipe()
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"griot/internal/article"
+	"griot/internal/article/articletest"
 	"griot/internal/db"
 	"griot/internal/db/dbtest"
 	"griot/internal/masthead"
@@ -149,7 +150,7 @@ func publishOne(t *testing.T, n *Newsroom, i int, own []article.ID) (id article.
 		}
 		switch {
 		case len(own) >= 3 && i%9 == 0:
-			return article.Withdraw(ctx, tx, paper, n.Now(), own[len(own)-3], "erreur")
+			return articletest.Withdraw(ctx, tx, paper, n.Now(), own[len(own)-3], "erreur")
 		case len(own) < 2 || i%4 != 0:
 			return nil
 		}

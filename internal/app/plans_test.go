@@ -19,6 +19,7 @@ var small = map[string]string{
 	"section_name":  "as many in each language",
 	"country":       "as many as there are, and every page shows them",
 	"byline":        "who ever signed: the list of authors and the team show them all",
+	"team":          "the staff: their page shows them all",
 	"advert":        "what is running, and what ran, as the advertising desk entered it",
 	"archive_piece": "one row for 5,000 articles: the sitemap's index lists them all",
 	// Of the search index a question reads the head; see internal/search/settle.go.

@@ -2,10 +2,9 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -66,16 +65,7 @@ func shownOutside(t *testing.T, n *Newsroom, by staff.Actor) (path string) {
 func TestNobodyReadsWhatWasSealed(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	n, access, err := OpenDemo(ctx, settings(demo(t)), DemoOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = n.Close() })
-	service, err := NewService(ctx, n)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer closePort(service)
+	n, service, token := served(t)
 	chief := staff.Actor{ID: 1, Role: staff.EditorInChief}
 	a := accused(t, n, chief)
 	follow(t, service)
@@ -85,22 +75,11 @@ func TestNobodyReadsWhatWasSealed(t *testing.T) {
 				paths = append(paths, path)
 			}
 		}
-		crawl(t, service, look)
 		now, err := article.ByID(ctx, n.DB, a.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, path := range []string{now.Path, now.Path + "versions/", "/leger" + now.Path, "/leger" + now.Path + "versions/", "/feed.xml", "/atom.xml", "/feed.json", "/sitemap-news.xml", "/sitemap-1.xml", "/corrections/",
-			"/recherche/?q=devant+juges", "/recherche/suggestions?q=zoub", "/oembed?url=" + service.Origin() + now.Path} {
-			look(path, 0, ask(service, path).Body.String())
-		}
-		for _, path := range []string{"/api/v1/articles", "/api/v1/tags", "/api/v1/articles/" + strconv.FormatInt(int64(a.ID), 10)} {
-			r := httptest.NewRequest(http.MethodGet, path, nil)
-			r.Header.Set("Authorization", "Bearer "+access.Token)
-			w := httptest.NewRecorder()
-			service.api.ServeHTTP(w, r)
-			look(path, w.Code, w.Body.String())
-		}
+		everyAnswer(t, service, token, now, []string{"/recherche/?q=devant+juges", "/recherche/suggestions?q=zoub"}, []string{"/api/v1/tags", fmt.Sprintf("/api/v1/articles/%d", a.ID)}, look)
 		slices.Sort(paths)
 		return slices.Compact(paths)
 	}

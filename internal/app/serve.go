@@ -160,6 +160,7 @@ func (s *Service) Run(ctx context.Context) error {
 	group.Go(func() { s.stream.Run(working) })
 	group.Go(func() { s.jobs().Run(working) })
 	group.Go(func() { s.hours().Run(working) })
+	group.Go(func() { s.bulks().Run(working) })
 	group.Go(func() { s.drawings().Run(working) })
 	group.Go(func() { s.pings().Run(working) })
 	group.Go(func() { s.webhooks().Run(working) })
@@ -204,7 +205,7 @@ func (s *Service) jobs() *job.Runner {
 	relater := &article.Relater{DB: s.DB, Now: s.Now}
 	return &job.Runner{DB: s.DB, Workers: jobWorkers, Log: s.Log, Now: s.Now,
 		Works: map[string]job.Work{media.VariantsJob: variants.Work, media.SweepJob: variants.WorkSweep, media.FoldJob: variants.WorkFold, media.ForgetJob: uploads.WorkForget, ReindexJob: s.workReindex,
-			article.RelatedJob: relater.Work, notice.DigestJob: s.post().WorkDigest}}
+			article.RenamedJob: (&article.Renamer{DB: s.DB, Now: s.Now}).Work, article.RelatedJob: relater.Work, article.ReaddressJob: (&article.Readdresser{DB: s.DB, Now: s.Now}).Work, notice.DigestJob: s.post().WorkDigest}}
 }
 
 // flushReads writes counted reads now and then, and once a day forgets old events.

@@ -5,6 +5,8 @@ import (
 
 	"griot/internal/db"
 	"griot/internal/masthead"
+	"griot/internal/settle"
+	"griot/internal/staff"
 )
 
 // Setting is one thing that the newspaper says of itself, by its key.
@@ -22,19 +24,9 @@ func (n *Newsroom) Setting(ctx context.Context, key string) (string, error) {
 
 // Set changes a setting while the newsroom serves: every page that shows it is made anew. A value that cannot be is fault.Invalid and changes nothing.
 func (n *Newsroom) Set(ctx context.Context, key, value string) error {
-	s, err := masthead.SettingByKey(key)
-	if err != nil {
-		return err
-	}
 	return n.DB.Transact(ctx, func(tx *db.Tx) error {
-		paper, err := masthead.Load(ctx, tx)
-		if err != nil {
-			return err
-		}
-		if err := s.Set(paper, value); err != nil {
-			return err
-		}
-		return masthead.Save(ctx, tx, n.Now(), paper)
+		_, err := settle.Paper(ctx, tx, n.Now(), staff.Actor{}, []masthead.Wish{{Key: key, Value: value}})
+		return err
 	})
 }
 

@@ -17,29 +17,6 @@ import (
 	"griot/internal/text"
 )
 
-// Publish brings an article before readers now. Publishing a published one changes nothing.
-func Publish(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, now time.Time, id ID) error {
-	a, err := ByID(ctx, tx, id)
-	if err != nil || a.Status == Published {
-		return err
-	}
-	a.Status = Published
-	return Put(ctx, tx, paper, now, a)
-}
-
-// Withdraw takes a published article from readers; its address says so with the reason.
-func Withdraw(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, now time.Time, id ID, reason string) error {
-	a, err := ByID(ctx, tx, id)
-	if err != nil {
-		return err
-	}
-	if a.Status != Published {
-		return fault.New(fault.Conflict, "only a published article can be withdrawn")
-	}
-	a.Status, a.Withdrawn, a.Reason = Withdrawn, now, text.CleanLine(reason)
-	return Put(ctx, tx, paper, now, a)
-}
-
 // AddNote dates a note under an article. A right of reply names the article that is the reply.
 func AddNote(ctx context.Context, tx *db.Tx, now time.Time, n *Note) error {
 	n.Text, n.Signature = text.CleanLine(n.Text), text.CleanLine(n.Signature)

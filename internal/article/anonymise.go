@@ -102,12 +102,41 @@ func (s *striking) tags(ctx context.Context, tx *db.Tx, ids []ID) (off tagsOff, 
 			if err != nil {
 				return nil, err
 			}
-			if len(s.find(t.Name)) > 0 || s.names("/"+t.Slug+"/") {
-				off = append(off, tag)
+			if s.tagged(t) && !slices.Contains(off, t.ID) {
+				off = append(off, t.ID)
+			}
+			if err := s.dropWords(ctx, tx, t.ID); err != nil {
+				return nil, err
 			}
 		}
 	}
 	return off, nil
+}
+
+// tagged reports whether a tag, or a word that means one, names somebody.
+func (s *striking) tagged(t *taxonomy.Tag) bool {
+	return len(s.find(t.Name)) > 0 || s.names("/"+t.Slug+"/")
+}
+
+// dropWords has the words that mean a tag and name somebody mean it no longer. Addresses that they once had lead on without being written down.
+func (s *striking) dropWords(ctx context.Context, tx *db.Tx, tag taxonomy.TagID) error {
+	words, err := taxonomy.Synonyms(ctx, tx, tag)
+	if err != nil {
+		return err
+	}
+	for i := range words {
+		if !s.tagged(&words[i]) {
+			continue
+		}
+		if err := taxonomy.RemoveSynonym(ctx, tx, tag, words[i].ID); err != nil {
+			return err
+		}
+		if err := address.Hide(ctx, tx, words[i].Path()); err != nil {
+			return err
+		}
+		s.struck++
+	}
+	return nil
 }
 
 // from takes the tags off an article, and reports whether it had any.
@@ -155,8 +184,10 @@ func dropTag(ctx context.Context, tx *db.Tx, now time.Time, t *taxonomy.Tag) err
 	if _, err := tx.Exec(ctx, "UPDATE import_term SET slug = $2, name = '', description = '', meta = '', became = '', new_id = 0 WHERE became = 'tag' AND new_id = $1", t.ID, fmt.Sprintf("#%d", t.ID)); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, "DELETE FROM tag WHERE id = $1", t.ID); err != nil {
-		return err
+	for _, statement := range []string{"DELETE FROM tag WHERE merged_into = $1", "DELETE FROM tag WHERE id = $1"} {
+		if _, err := tx.Exec(ctx, statement, t.ID); err != nil {
+			return err
+		}
 	}
 	return event.Append(ctx, tx, now, page.Tag(int64(t.ID)), page.Archive)
 }

@@ -57,7 +57,7 @@ func Cards(ctx context.Context, q db.Querier, ids []ID) ([]Card, error) {
 		return nil, nil
 	}
 	in, args := inList(ids)
-	list, err := db.All(ctx, q, scanCard, `SELECT id, path, language, kind, title, short_title, standfirst, dateline, COALESCE(section_id, 0), COALESCE(hero_id, 0),
+	list, err := db.All(ctx, q, scanCard, `SELECT id, path, language, kind, title, short_title, standfirst, dateline, `+sectionNow+`, COALESCE(hero_id, 0),
   hero_alt, words, pinned, first_published_at, updated_at, noindex FROM article WHERE status = 'published' AND id IN (`+in+")", args...)
 	if err != nil {
 		return nil, fmt.Errorf("read cards: %w", err)

@@ -8,6 +8,7 @@ import (
 
 	"griot/internal/db"
 	"griot/internal/fault"
+	"griot/internal/masthead"
 	"griot/internal/media"
 	"griot/internal/staff"
 )
@@ -30,13 +31,20 @@ ORDER BY a.changed_at DESC, a.id DESC LIMIT $3`
 
 func mark(id media.ID) string { return fmt.Sprintf(`%%data-media="%d"%%`, id) }
 
-// ShownBeside reports a file that stands elsewhere than in articles: as somebody's portrait, or on a standing page.
+// ShownBeside reports a file that stands elsewhere than in articles: as somebody's portrait, on a standing page, or as the newspaper's logo.
 func ShownBeside(ctx context.Context, q db.Querier, id media.ID) (shown bool, err error) {
-	const query = "SELECT EXISTS (SELECT 1 FROM byline WHERE portrait_id = $1) OR EXISTS (SELECT 1 FROM standing WHERE body LIKE $2)"
+	const query = "SELECT EXISTS (SELECT 1 FROM byline WHERE portrait_id = $1) OR EXISTS (SELECT 1 FROM team WHERE portrait_id = $1) OR EXISTS (SELECT 1 FROM standing WHERE body LIKE $2)"
 	if err = q.QueryRow(ctx, query, id, mark(id)).Scan(&shown); err != nil {
-		err = fmt.Errorf("find what shows media %d: %w", id, err)
+		return false, fmt.Errorf("find what shows media %d: %w", id, err)
 	}
-	return shown, err
+	if shown {
+		return true, nil
+	}
+	paper, err := masthead.Load(ctx, q)
+	if fault.Is(err, fault.NotFound) { // a library without a newspaper shows nothing over its pages
+		return false, nil
+	}
+	return err == nil && (paper.Logo == int64(id) || paper.LogoNight == int64(id)), err
 }
 
 // Discard removes a file from the library, unless something shows it: then it is fault.Conflict.

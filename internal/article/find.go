@@ -13,9 +13,12 @@ import (
 	"griot/internal/taxonomy"
 )
 
+// sectionNow is the rubric that an article is filed in, the one that its own was merged into (ADR 21); 0 is none. The tables have no other column of its name.
+const sectionNow = "COALESCE((SELECT COALESCE(merged.merged_into, merged.id) FROM section AS merged WHERE merged.id = section_id), 0)"
+
 // ByID is an article whole, in any state.
 func ByID(ctx context.Context, q db.Querier, id ID) (*Article, error) {
-	const query = `SELECT id, uid, language, kind, status, slug, path, title, short_title, standfirst, body, dateline, agencies, COALESCE(section_id, 0),
+	const query = `SELECT id, uid, language, kind, status, slug, path, title, short_title, standfirst, body, dateline, agencies, ` + sectionNow + `,
   COALESCE(hero_id, 0), hero_alt, hero_caption, hero_credit, seo_title, seo_description, words, pinned, comments_open, COALESCE(translation_of, 0),
   COALESCE(reply_to, 0), publish_at, first_published_at, updated_at, withdrawn_at, withdrawn_reason, created_at, changed_at, created_by, embargo_until, noindex, seals, preview_of
   FROM article WHERE id = $1`

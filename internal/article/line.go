@@ -45,7 +45,7 @@ func Lines(ctx context.Context, q db.Querier, ids []ID) ([]Line, error) {
 		return nil, nil
 	}
 	in, args := inList(ids)
-	list, err := db.All(ctx, q, scanLine, `SELECT a.id, a.status, a.title, a.language, COALESCE(a.section_id, 0), a.words, a.publish_at, a.embargo_until, a.first_published_at, a.changed_at,
+	list, err := db.All(ctx, q, scanLine, `SELECT a.id, a.status, a.title, a.language, `+sectionNow+`, a.words, a.publish_at, a.embargo_until, a.first_published_at, a.changed_at,
   n.article_id IS NOT NULL, COALESCE(n.account_id, 0), COALESCE(n.due_at, 0), COALESCE(p.name, '')
 FROM article a LEFT JOIN assignment n ON n.article_id = a.id LEFT JOIN account p ON p.id = n.account_id WHERE a.id IN (`+in+")", args...)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"griot/internal/address"
 	"griot/internal/article"
+	"griot/internal/article/articletest"
 	"griot/internal/db"
 	"griot/internal/db/dbtest"
 	"griot/internal/locale"
@@ -127,12 +128,12 @@ func (n newsroom) edit(now time.Time, id article.ID, change func(a *article.Arti
 
 func (n newsroom) withdraw(now time.Time, id article.ID, reason string) {
 	n.Helper()
-	dbtest.Do(n, n.db, func(tx *db.Tx) error { return article.Withdraw(n.Context(), tx, n.paper, now, id, reason) })
+	dbtest.Do(n, n.db, func(tx *db.Tx) error { return articletest.Withdraw(n.Context(), tx, n.paper, now, id, reason) })
 }
 
 func (n newsroom) publish(now time.Time, id article.ID) {
 	n.Helper()
-	dbtest.Do(n, n.db, func(tx *db.Tx) error { return article.Publish(n.Context(), tx, n.paper, now, id) })
+	dbtest.Do(n, n.db, func(tx *db.Tx) error { return articletest.Publish(n.Context(), tx, n.paper, now, id) })
 }
 
 // stands names the lists in which an article stands.

@@ -19,6 +19,7 @@ import (
 	"griot/internal/job"
 	"griot/internal/masthead"
 	"griot/internal/search"
+	"griot/internal/taxonomy"
 	"griot/internal/text"
 )
 
@@ -51,6 +52,10 @@ func Put(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, now time.Tim
 		if err := settlePath(ctx, tx, paper, a); err != nil {
 			return fmt.Errorf("address of article %q: %w", a.Title, err)
 		}
+	}
+	var err error
+	if a.Tags, err = taxonomy.Living(ctx, tx, a.Tags); err != nil {
+		return fmt.Errorf("tags of article %q: %w", a.Title, err)
 	}
 	if err := write(ctx, tx, a, before); err != nil {
 		return fmt.Errorf("put article %q: %w", a.Title, err)
@@ -166,7 +171,12 @@ func schedule(ctx context.Context, tx *db.Tx, now time.Time, a, before *Article)
 // settlePath decides the address of an article at its first publication, before it is written. An imported one brings its old address and keeps it.
 func settlePath(ctx context.Context, tx *db.Tx, paper *masthead.Newspaper, a *Article) (err error) {
 	if a.Path == "" || address.Reserved(a.Path) {
-		a.Path = "/" + a.FirstPublished.In(paper.Location()).Format("2006/01/02") + "/" + a.Slug + "/"
+		section, err := sectionPath(ctx, tx, a.Section)
+		if err != nil {
+			return err
+		}
+		a.Path, err = (&addressed{id: a.ID}).free(ctx, tx, paper.Address(a.FirstPublished, section, a.Slug))
+		return err
 	}
 	a.Path, err = address.Free(ctx, tx, a.Path, address.Article, int64(a.ID))
 	return err

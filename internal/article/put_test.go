@@ -200,12 +200,6 @@ func TestWithdraw(t *testing.T) {
 		if n.stands(a.ID) != "" || len(n.found("rumeur")) != 0 || n.at(a.Path) != fmt.Sprintf("gone %d", a.ID) {
 			n.Errorf("it still stands in %q, is found %v, its address is %s", n.stands(a.ID), n.found("rumeur"), n.at(a.Path))
 		}
-		for _, id := range []article.ID{a.ID, 4711} {
-			err := n.db.Transact(n.Context(), func(tx *db.Tx) error { return article.Withdraw(n.Context(), tx, n.paper, noon, id, "x") })
-			if kind := map[bool]fault.Kind{true: fault.Conflict, false: fault.NotFound}[id == a.ID]; !fault.Is(err, kind) {
-				n.Errorf("withdrawing %d: %v", id, err)
-			}
-		}
 		n.consistent()
 		n.publish(hours(2), a.ID)
 		if n.at(a.Path) != fmt.Sprintf("article %d", a.ID) || len(n.found("rumeur")) != 1 || n.stands(a.ID) == "" {

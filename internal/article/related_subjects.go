@@ -22,7 +22,7 @@ func readSubjects(ctx context.Context, q db.Querier, ids []ID) (map[ID]*subject,
 		found[s.id] = s
 		return struct{}{}, err
 	}, `SELECT a.id, a.language, a.first_published_at, COALESCE(a.translation_of, a.id), COALESCE(a.reply_to, 0), a.status = 'published', k.sponsored, a.kind,
-  COALESCE(a.section_id, 0), a.title, a.short_title, a.standfirst, a.dateline, a.hero_caption, a.body
+  `+sectionNow+`, a.title, a.short_title, a.standfirst, a.dateline, a.hero_caption, a.body
 FROM article a JOIN article_kind k ON k.code = a.kind WHERE a.id IN (`+in+")", args...)
 	if err != nil {
 		return nil, err

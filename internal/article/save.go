@@ -21,7 +21,9 @@ type Change struct {
 	Confirm bool   // the embargo may be broken
 	Words   string // for the colleagues who are told of a move; may be empty
 
-	restored int // number of the revision that comes back
+	restored int    // number of the revision that comes back
+	act      BulkID // of which this is a part, and whose one line stands in the audit log for all of them; 0: none
+	undoes   bool   // it puts back what the act did: whoever may do the one may do the other
 }
 
 // Save is the one door for what people do to articles: it adds an article (ID 0) or changes one, in the state that a.Status asks for, as far as the table of moves allows. A change of
@@ -85,6 +87,9 @@ func begun(ctx context.Context, tx *db.Tx, a *Article, c Change) (before *Articl
 	}
 	if err := guardReplies(ctx, tx, c.By.Role, before, a); err != nil {
 		return nil, err
+	}
+	if c.undoes {
+		return before, allow(c.By, a.Status, before.Status, own)
 	}
 	return before, allow(c.By, before.Status, a.Status, own)
 }
@@ -182,6 +187,9 @@ func (c *Change) record(ctx context.Context, tx *db.Tx, now time.Time, a, before
 		if err := AddNote(ctx, tx, now, &n); err != nil {
 			return err
 		}
+	}
+	if c.act != 0 {
+		return nil
 	}
 	return audit(ctx, tx, now, c.By, a, before, changed)
 }

@@ -42,6 +42,7 @@ func places() []kept {
 		{"remark", "id", []string{"text", "quote"}, "k.article_id = $1"},
 		{"colleague_note", "id", []string{"text"}, "k.article_id = $1"},
 		{"notice", "id", []string{"words"}, "k.article_id = $1"},
+		{"bulk_act", "id", []string{"reason"}, "k.id IN (SELECT act_id FROM bulk_item WHERE article_id = $1)"},
 		{"manuscript", "article_id", []string{"title", "standfirst", "body", "known_title", "known_standfirst", "known_body"}, "k.article_id = $1"},
 		{"import_verbatim", "source_id, old_id", []string{"title", "content", "excerpt", "fields"}, imported},
 		{"import_meta", "source_id, old_id, position", []string{"value"}, imported},

@@ -79,7 +79,7 @@ func reviewers(ctx context.Context, q db.Querier, a *Article) ([]staff.AccountID
 
 // editorsNear are the editors on whose beat an article lies, and those without a beat. An administrator who works on something works as an editor.
 func editorsNear(ctx context.Context, q db.Querier, a *Article) ([]staff.AccountID, error) {
-	sections, err := above(ctx, q, a.Section)
+	sections, err := taxonomy.Ancestors(ctx, q, a.Section) // who works on one works on all within it
 	if err != nil {
 		return nil, err
 	}
@@ -104,17 +104,6 @@ func editorsNear(ctx context.Context, q db.Querier, a *Article) ([]staff.Account
 	const everything = "NOT EXISTS (SELECT 1 FROM account_section s WHERE s.account_id = a.id) AND NOT EXISTS (SELECT 1 FROM account_country c WHERE c.account_id = a.id)"
 	onAll, err := accountsIn(ctx, q, []staff.Role{staff.Editor, staff.EditorInChief}, everything)
 	return slices.Concat(onBeat, onAll), err
-}
-
-// above is a rubric and those that it lies in: who works on one works on all within it.
-func above(ctx context.Context, q db.Querier, id taxonomy.SectionID) (list []taxonomy.SectionID, err error) {
-	for id != 0 && !slices.Contains(list, id) {
-		list = append(list, id)
-		if err := q.QueryRow(ctx, "SELECT COALESCE(parent_id, 0) FROM section WHERE id = $1", id).Scan(&id); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
 }
 
 // accountsIn are the open accounts with one of the roles, and for which a condition on the row a holds.

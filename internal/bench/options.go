@@ -54,6 +54,7 @@ func measurements() []measurement {
 		{"desk", (*bench).desk},
 		{"breaking", (*bench).breaking},
 		{"media", (*bench).media},
+		{"rubric", (*bench).rubrics},
 	}
 }
 

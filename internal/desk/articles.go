@@ -3,7 +3,6 @@ package desk
 import (
 	"cmp"
 	"context"
-	"net/url"
 	"slices"
 	"time"
 
@@ -30,13 +29,18 @@ type articlesView struct {
 	OwnLands  int // likewise of Countries
 	Asked     bool
 	Groups    []articleGroup
-	Next      string // address of the next page; "": none
+	Pick      bool     // articles can be chosen
+	Next      string   // address of the next page; "": none
+	Filter    []choice // what was asked for, as fields of a form
+	All       int      // so many articles are found, all of which can be changed together; 0: they are too many, or nothing was asked for
+	Found     string   // the same in words
 }
 
 // articleGroup is some articles under a heading.
 type articleGroup struct {
 	Title string
 	Lines []articleLine
+	Pick  bool // they can be chosen, to be changed together
 }
 
 // articleLine is an article in the list.
@@ -59,7 +63,7 @@ func (d *Desk) articles(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	view := &articlesView{Words: v.Value("q"), Mine: v.Value("mine") != "", OwnBeat: s.own, OwnLands: s.near,
+	view := &articlesView{Pick: true, Words: v.Value("q"), Mine: v.Value("mine") != "", OwnBeat: s.own, OwnLands: s.near,
 		Sections: chosen(s.sections, v.Value("section")), Countries: chosen(s.countries, v.Value("country"))}
 	for _, status := range []article.Status{article.Draft, article.Review, article.Ready, article.Scheduled, article.Published, article.Withdrawn, article.Private, article.Locked} {
 		view.States = append(view.States, choice{string(status), v.T("state." + string(status)), status == ask.Status})
@@ -91,7 +95,27 @@ func (d *Desk) articles(v *Visit) error {
 	if err := v.group(ctx, view, map[bool]string{true: "articles.found", false: "articles.all"}[view.Asked], ids); err != nil {
 		return err
 	}
+	if err := v.together(ctx, view, ask); err != nil {
+		return err
+	}
 	return v.Page("articles", v.T("articles.title"), view)
+}
+
+// together says how many articles are found, where they can all be changed together.
+func (v *Visit) together(ctx context.Context, view *articlesView, ask article.Sought) error {
+	for name, values := range v.filter() {
+		view.Filter = append(view.Filter, choice{Value: values[0], Text: name})
+	}
+	if !view.Asked {
+		return nil
+	}
+	ids, err := v.allArticles(ctx, ask)
+	if len(ids) <= article.MaxBulk {
+		view.All, view.Found = len(ids), v.Loc.Plural("bulk.all", len(ids))
+	} else {
+		view.Found = v.T("bulk.too_many", v.Loc.Number(article.MaxBulk))
+	}
+	return err
 }
 
 // soughtArticles reads the question.
@@ -255,7 +279,7 @@ func (v *Visit) groupLines(ctx context.Context, view *articlesView, title string
 	if err != nil {
 		return err
 	}
-	g := articleGroup{Title: v.T(title)}
+	g := articleGroup{Title: v.T(title), Pick: view.Pick}
 	for _, l := range lines {
 		line := articleLine{Line: l, Talked: talked[l.ID], Rubric: textOf(view.Sections, idText(l.Section)), Late: l.Late(v.Now)}
 		switch {
@@ -272,12 +296,7 @@ func (v *Visit) groupLines(ctx context.Context, view *articlesView, title string
 
 // page is the address of the same question past an article.
 func (v *Visit) page(before article.ID) string {
-	ask := url.Values{}
-	for _, name := range []string{"q", "mine", "who", "state", "section", "country"} {
-		if value := v.Value(name); value != "" {
-			ask.Set(name, value)
-		}
-	}
+	ask := v.filter()
 	ask.Set("before", idText(before))
 	return "/desk/articles/?" + ask.Encode()
 }

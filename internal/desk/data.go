@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"griot/internal/article"
 	"griot/internal/db"
 	"griot/internal/fault"
 	"griot/internal/staff"
@@ -150,6 +151,9 @@ func actOf(l staff.AuditLine) act {
 func (d *Desk) erasePerson(v *Visit) error {
 	return d.onPerson(v, "person_erased", func(tx *db.Tx, id staff.AccountID) error {
 		e := staff.Erasure{Account: id, Email: v.Value("email"), Bylines: v.Value("bylines") != ""}
+		if err := article.HandBack(v.R.Context(), tx, v.Now, v.Actor(), id); err != nil {
+			return err
+		}
 		return staff.EraseAccount(v.R.Context(), tx, v.Now, v.Actor(), v.Paper.Title, d.Locales.For(v.Paper.Language), e)
 	})
 }

@@ -41,6 +41,7 @@ import (
 	"griot/internal/page"
 	"griot/internal/search"
 	"griot/internal/staff"
+	"griot/internal/standing"
 )
 
 // Config is what the desk is made from.
@@ -58,6 +59,10 @@ type Config struct {
 	Weigh    func(r *http.Request, path string) (bytes int64, ok bool) // what a public page costs whoever asks; nil where nothing is weighed
 	// FrontDraft is the front page of a language as readers would see it with some pins; nil where there are no pages for readers.
 	FrontDraft func(ctx context.Context, language string, pins frontpage.Pins) (*page.Page, error)
+	// StandingDraft is a standing page as readers would see it; nil where there are no pages for readers.
+	StandingDraft func(ctx context.Context, p *standing.Page) (*page.Page, error)
+	// Stands reports whether an address, of this site or elsewhere, is a page to which a menu may lead; nil where nobody can tell.
+	Stands func(ctx context.Context, address string) (bool, error)
 
 	Closing <-chan struct{} // closed when the server stops: whoever waits for news has an answer then; nil never is
 }
@@ -103,6 +108,7 @@ func (d *Desk) Routes() []Route {
 		d.dataRoutes(),
 		d.auditRoutes(),
 		d.writingRoutes(),
+		d.bulkRoutes(),
 		d.sealRoutes(),
 		d.anonymiseRoutes(),
 		d.previewRoutes(),
@@ -115,6 +121,15 @@ func (d *Desk) Routes() []Route {
 		d.assignmentRoutes(),
 		d.replyRoutes(),
 		d.libraryRoutes(),
+		d.paperRoutes(),
+		d.sectionRoutes(),
+		d.countryRoutes(),
+		d.tagRoutes(),
+		d.pageRoutes(),
+		d.teamRoutes(),
+		d.redirectRoutes(),
+		d.settingsRoutes(),
+		d.menuRoutes(),
 	)
 }
 
@@ -129,6 +144,7 @@ func navigation() []entry {
 		{Key: "nav.replies", Path: "/desk/replies/", May: staff.KeepReplies, Rare: true},
 		{Key: "nav.front", Path: "/desk/front/", May: staff.ComposeFront},
 		{Key: "nav.breaking", Path: "/desk/breaking/", May: staff.PushBreaking},
+		{Key: "nav.paper", Path: paperPath, May: staff.KeepPaper, Rare: true},
 		{Key: "nav.people", Path: "/desk/people/", May: staff.SeePeople, Rare: true},
 		{Key: "nav.audit", Path: "/desk/audit/", May: staff.ReadAudit, Rare: true},
 	}

@@ -3,6 +3,7 @@ package desk
 import (
 	"griot/internal/fault"
 	"griot/internal/frontpage"
+	"griot/internal/page"
 )
 
 // frontPreview is ui/frontpreview.html.
@@ -28,6 +29,11 @@ func (d *Desk) pageFront(v *Visit) error {
 	if err != nil {
 		return err
 	}
+	return v.sendMade(p)
+}
+
+// sendMade sends a page as it was made for readers, with the headers that it has.
+func (v *Visit) sendMade(p *page.Page) error {
 	h := v.W.Header()
 	h.Set("Content-Type", p.ContentType)
 	h.Set("Content-Language", p.Language)

@@ -29,6 +29,8 @@ type homeView struct {
 	Write  bool // News leads to where it is written
 	Tasks  []homeTask
 	Groups []articleGroup // what waits for them
+
+	Coverage *coverageView // which countries went without an article; nil: it is not for them
 }
 
 // homeTask is something that waits for the person, in a line.
@@ -47,6 +49,11 @@ func (d *Desk) home(v *Visit) (err error) {
 	if err := v.waiting(&view); err != nil {
 		return err
 	}
+	if view.Write {
+		if view.Coverage, err = v.coverage(); err != nil {
+			return err
+		}
+	}
 	lists, err := v.beat()
 	if err != nil {
 		return err
@@ -58,7 +65,7 @@ func (d *Desk) home(v *Visit) (err error) {
 	if view.News, err = v.newest(lists); err != nil {
 		return err
 	}
-	return v.Page("home", v.T("home.title"), view)
+	return v.Page("home", v.T("home.title"), &view)
 }
 
 // beat is the lists of what somebody works on.

@@ -21,6 +21,9 @@ func (v *Visit) waiting(view *homeView) error {
 			return err
 		}
 	}
+	if err := v.pagesWaiting(view); err != nil {
+		return err
+	}
 	if !view.Write {
 		return nil
 	}

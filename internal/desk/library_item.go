@@ -33,6 +33,7 @@ type itemView struct {
 	PressW  int
 	PressH  int
 	Largest string
+	Wide    string     // address of a form wide enough to be cut on a screen
 	Part    media.Crop // in per cent of what is shown as a whole
 	Mute    bool       // nobody has said what it shows
 }
@@ -69,6 +70,7 @@ func (d *Desk) mediaItem(v *Visit) error {
 	view.Mute = view.Alt == "" && (m.Kind == media.Picture || m.Kind == media.Drawing)
 	if m.Kind == media.Picture && m.State == media.Ready {
 		view.Press, view.PressW, view.PressH, view.Largest = true, heroWidth, m.HeightAt(heroWidth), m.URL(m.LargestJPEG(), "jpg")
+		view.Wide = wideEnough(m)
 	} else if m.Kind != media.Picture {
 		view.Largest = m.FileURL()
 	}
@@ -79,6 +81,18 @@ func (d *Desk) mediaItem(v *Visit) error {
 		return err
 	}
 	return v.Page("library_item", v.T("library.item_title", idText(m.ID)), view)
+}
+
+// wideEnough is the address of the smallest form of a picture that fills the room in which it is cut.
+func wideEnough(m *media.Media) string {
+	const room = 640
+	widths := m.Widths()
+	for _, w := range widths {
+		if w >= room {
+			return m.URL(w, "webp")
+		}
+	}
+	return m.URL(widths[len(widths)-1], "webp")
 }
 
 // usesOf lists the articles that show a file; of those that whoever looks may not see, only that there are some.

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"net/http"
 	"strconv"
 
 	"griot/internal/article"
@@ -87,6 +88,14 @@ func (d *Desk) openNotice(v *Visit) error {
 	}
 	v.Redirect(to)
 	return err
+}
+
+// seen marks as read what whoever asks was told of that stands on a page of an article, which they have opened directly.
+func (v *Visit) seen(id article.ID, place notice.Place) error {
+	if v.R.Method != http.MethodGet {
+		return nil
+	}
+	return notice.Seen(v.R.Context(), v.desk.DB, v.Now, v.Who.ID, int64(id), place)
 }
 
 // readNotices marks as read what was on the page, and nothing that came since.

@@ -64,6 +64,55 @@ func TestNotices(t *testing.T) {
 	})
 }
 
+// TestOpenedDirectly: whoever opens an article, its remarks or its notes without a notice has read what they were told of there, and nothing else.
+func TestOpenedDirectly(t *testing.T) {
+	each(t, func(r *room) {
+		moussa := r.account("moussa", staff.Editor)
+		article, other := r.published("Un"), r.published("Deux")
+		dbtest.Do(r.T, r.db, func(tx *db.Tx) error {
+			for _, n := range []notice.Notice{{What: notice.Published, Article: int64(article.ID)}, {What: notice.Remark, Article: int64(article.ID), Place: notice.InRemarks},
+				{What: notice.Note, Article: int64(article.ID), Place: notice.InNotes}, {What: notice.ReplyDue, Article: int64(article.ID)}, {What: notice.Published, Article: int64(other.ID)}} {
+				n.To, n.At = moussa, noon
+				if err := notice.Tell(r.Context(), tx, n); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		b := r.in("moussa")
+		path := fmt.Sprintf("/desk/articles/%d/", article.ID)
+		for left, at := range []string{path + "notes", path + "remarks", path, path} {
+			b.get(at).is(http.StatusOK)
+			if n, err := notice.Unread(r.Context(), r.db, moussa); err != nil || n != max(2, 4-left) {
+				r.Errorf("after %s %d are unread, %v", at, n, err)
+			}
+		}
+	})
+}
+
+// TestEndedAnswerForNothing: what somebody answered for is free when their account ends, and an editor is told.
+func TestEndedAnswerForNothing(t *testing.T) {
+	each(t, func(r *room) {
+		r.account("chief", staff.EditorInChief)
+		moussa, awa := r.account("moussa", staff.Editor), r.account("awa", staff.Journalist)
+		path := r.in("awa").inReview("La crue", "<p>x</p>")
+		b := r.in("moussa")
+		b.post(path+"assignment", "who", fmt.Sprint(awa), "base_who", "0").is(http.StatusSeeOther)
+		before, err := notice.Unread(r.Context(), r.db, moussa)
+		if r.assigned(path).Account != awa || err != nil {
+			r.Fatalf("it is %+v, %v", r.assigned(path), err)
+		}
+		r.in("chief").post(fmt.Sprintf("/desk/people/%d/end", awa)).leads(page(awa))
+		if now := r.assigned(path); now.Account != 0 {
+			r.Errorf("it is %+v", now)
+		}
+		if n, err := notice.Unread(r.Context(), r.db, moussa); err != nil || n != before+1 {
+			r.Errorf("%d are unread, %v", n, err)
+		}
+		b.get("/desk/notices/").says(".notices", "plus personne n’en répond")
+	})
+}
+
 // TestNoticesArePaged: by key, and nothing twice.
 func TestNoticesArePaged(t *testing.T) {
 	each(t, func(r *room) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 
+	"griot/internal/article"
 	"griot/internal/db"
 	"griot/internal/staff"
 	"griot/internal/taxonomy"
@@ -111,7 +112,10 @@ func numbers(values []string) (list []int64) {
 
 func (d *Desk) endPerson(v *Visit) error {
 	return d.onPerson(v, "person_ended", func(tx *db.Tx, id staff.AccountID) error {
-		return staff.EndAccount(v.R.Context(), tx, v.Now, v.Actor(), id)
+		if err := staff.EndAccount(v.R.Context(), tx, v.Now, v.Actor(), id); err != nil {
+			return err
+		}
+		return article.HandBack(v.R.Context(), tx, v.Now, v.Actor(), id)
 	})
 }
 

@@ -279,7 +279,7 @@ func TestBackToTheDeskAlone(t *testing.T) {
 }
 
 // byHand are tables that people fill by hand, which pages of the desk may read whole. Of the requests for a right of reply only those that wait are read, by an index of these alone.
-var byHand = []string{"account", "section", "section_name", "country", "byline", "article_kind", "reply_request"}
+var byHand = []string{"account", "section", "section_name", "country", "byline", "article_kind", "reply_request", "standing"}
 
 // No page that lists what is awaited reads a table whole that grows with the archive.
 func TestPlansOfTheDesk(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"griot/internal/article"
 	"griot/internal/db"
 	"griot/internal/manuscript"
+	"griot/internal/notice"
 	"griot/internal/remark"
 	"griot/internal/staff"
 )
@@ -22,6 +23,7 @@ func (d *Desk) remarkRoutes() []Route {
 		{Name: "article remark add", Pattern: "POST /desk/articles/{id}/remarks", May: staff.WriteArticle, Serve: d.addRemark},
 		{Name: "article remark answer", Pattern: "POST /desk/articles/{id}/remarks/{remark}/answer", May: staff.WriteArticle, Serve: d.answerRemark},
 		{Name: "article remark resolve", Pattern: "POST /desk/articles/{id}/remarks/{remark}/resolve", May: staff.WriteArticle, Serve: d.resolveRemark},
+		{Name: "article remark takeback", Pattern: "POST /desk/articles/{id}/remarks/{remark}/takeback", May: staff.WriteArticle, Serve: d.takeBackRemark},
 		{Name: "article remark reopen", Pattern: "POST /desk/articles/{id}/remarks/{remark}/reopen", May: staff.WriteArticle, Serve: d.reopenRemark},
 	}
 }
@@ -50,6 +52,9 @@ func (l remarkLine) Lead() string { return l.Base + "/" + strconv.FormatInt(int6
 func (d *Desk) remarks(v *Visit) error {
 	view, err := d.remarksOf(v)
 	if err != nil {
+		return err
+	}
+	if err := v.seen(view.Article.ID, notice.InRemarks); err != nil {
 		return err
 	}
 	if view.Colleagues, err = remark.ForRemarks(v.R.Context(), d.DB, view.Article); err != nil {
@@ -165,5 +170,11 @@ func (d *Desk) resolveRemark(v *Visit) error {
 func (d *Desk) reopenRemark(v *Visit) error {
 	return d.onRemark(v, "remark_reopened", func(tx *db.Tx, a *article.Article, id remark.ID) error {
 		return remark.Reopen(v.R.Context(), tx, v.Actor(), a, id)
+	})
+}
+
+func (d *Desk) takeBackRemark(v *Visit) error {
+	return d.onRemark(v, "remark_taken", func(tx *db.Tx, a *article.Article, id remark.ID) error {
+		return remark.TakeBack(v.R.Context(), tx, v.Now, v.Actor(), a, id)
 	})
 }

@@ -48,7 +48,16 @@ func TestRemarks(t *testing.T) {
 		awa.get("/desk/articles/").says(".lines", "2\u00a0remarques")
 		awa.post(path, "base_title", "La crue", "base_body", crue, "title", "La crue", "body", "<p>Le fleuve monte.</p>").leads(path)
 		awa.get(remarks).says(".remarks > li:last-child", "passage modifié").says(".remarks > li:last-child blockquote", "pont Kennedy")
-		for _, wrong := range []string{"/answer", "/resolve", "/reopen"} {
+		awa.post(lead + "/takeback").is(http.StatusForbidden)
+		if mine := moussa.get(remarks).all(".remarks form[action='" + lead + "/takeback']"); len(mine) != 1 {
+			r.Errorf("who said it finds %d ways to take it back", len(mine))
+		}
+		if others := awa.get(remarks).all(".remarks > li > .acts form[action$=takeback]"); len(others) != 0 {
+			r.Error("others may take back what is not theirs")
+		}
+		moussa.post(lead + "/takeback").leads(remarks)
+		awa.get(remarks).says(".remarks > li:last-child", "Texte effacé").says(".answers", "Le premier.")
+		for _, wrong := range []string{"/answer", "/resolve", "/reopen", "/takeback"} {
 			moussa.post(path+"remarks/999"+wrong, "answer", "x").is(http.StatusNotFound)
 		}
 	})
@@ -216,4 +225,26 @@ func TestSaidIsPersonalData(t *testing.T) {
 			return err
 		})
 	})
+}
+
+// TestNoteTakenBack: who wrote a note finds how to take it back, nobody else does, and it is gone.
+func TestNoteTakenBack(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t, dbtest.SQLite(t), nil)
+	r.account("awa", staff.Journalist)
+	r.account("moussa", staff.Editor)
+	awa, moussa := r.in("awa"), r.in("moussa")
+	path := awa.inReview("La crue", crue)
+	moussa.post(path+"notes", "text", "Zebulon").leads(path + "notes")
+	if others := awa.get(path + "notes").all(".talk form"); len(others) != 0 {
+		t.Error("others may take back what is not theirs")
+	}
+	forms := moussa.get(path + "notes").all(".talk form")
+	if len(forms) != 1 || !strings.HasSuffix(attribute(forms[0], "action"), "/takeback") {
+		t.Fatal("who wrote it finds no way to take it back")
+	}
+	at := path + attribute(forms[0], "action")
+	awa.post(at).is(http.StatusForbidden)
+	moussa.post(at).leads(path + "notes")
+	awa.get(path+"notes").says("main", "Rien encore")
 }

@@ -101,18 +101,28 @@ func (v *Visit) compare(view *revisionsView) error {
 	if err != nil {
 		return err
 	}
-	c := article.Compare(old, later)
 	view.From, view.To = int(from), int(to)
+	view.Parts = v.comparedParts(article.Compare(old, later), "field.standfirst")
+	view.Same = len(view.Parts) == 0
+	return nil
+}
+
+// comparedParts are the texts in which two states differ; standfirst is the key of what stands between title and text.
+func (v *Visit) comparedParts(c article.Comparison, standfirst string) (parts []comparedPart) {
 	for _, part := range []struct {
 		key  string
 		runs []article.Run
-	}{{"title", c.Title}, {"standfirst", c.Standfirst}, {"body", c.Body}} {
+	}{{"field.title", c.Title}, {standfirst, c.Standfirst}, {"field.body", c.Body}} {
 		if slices.ContainsFunc(part.runs, func(r article.Run) bool { return r.Op != article.Kept }) {
-			view.Parts = append(view.Parts, comparedPart{v.T("field." + part.key), shownRuns(part.runs)})
+			parts = append(parts, comparedPart{v.T(part.key), shownRuns(part.runs)})
 		}
 	}
-	view.Same = len(view.Parts) == 0
-	return nil
+	return parts
+}
+
+// Compared is the comparison for the page.
+func (view *revisionsView) Compared() comparedView {
+	return comparedView{view.Article.Language, view.Parts}
 }
 
 // revision is an article as it was; a number that none has, and one that was sealed, are told as such.

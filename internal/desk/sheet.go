@@ -145,7 +145,7 @@ func (v *Visit) Page(name, title string, view any) error {
 func (v *Visit) nav() (list []entry) {
 	for _, e := range navigation() {
 		if v.Proven() && v.May(e.May) {
-			e.Here = v.R.URL.Path == e.Path || e.Path != "/desk/" && strings.HasPrefix(v.R.URL.Path, e.Path)
+			e.Here = v.R.URL.Path == e.Path || e.Path != "/desk/" && strings.HasPrefix(v.R.URL.Path, e.Path) || e.Path == paperPath && inPaper(v.R.URL.Path)
 			if e.Path == "/desk/notices/" {
 				e.Few, e.Told = v.unread()
 			}

@@ -71,6 +71,9 @@ func (d *Desk) beginArticle(v *Visit) error {
 			return err
 		}
 		a := &article.Article{Status: article.Draft, Language: v.Paper.Language, Bylines: []staff.BylineID{own}, Comments: true}
+		if err := takeCountries(v, tx, a, v.Value("country")); err != nil {
+			return err
+		}
 		err = article.Save(ctx, tx, v.Paper, v.Now, a, article.Change{By: v.Actor()})
 		id = a.ID
 		return err

@@ -190,15 +190,20 @@ func takeLanguage(v *Visit, _ *db.Tx, a *article.Article, value string) error {
 	return nil
 }
 
-func takeSection(v *Visit, tx *db.Tx, a *article.Article, value string) (err error) {
+func takeSection(v *Visit, tx *db.Tx, a *article.Article, value string) error {
 	a.Section = 0
 	if value != "" {
-		a.Section, err = one[taxonomy.SectionID](value)
-		if err == nil {
-			_, err = taxonomy.SectionByID(v.R.Context(), tx, a.Section)
+		id, err := one[taxonomy.SectionID](value)
+		if err != nil {
+			return absent(err)
 		}
+		s, err := taxonomy.SectionByID(v.R.Context(), tx, id) // of one that was merged since the form was opened, the other
+		if err != nil {
+			return absent(err)
+		}
+		a.Section = s.ID
 	}
-	return absent(err)
+	return nil
 }
 
 func takeCountries(v *Visit, tx *db.Tx, a *article.Article, value string) (err error) {

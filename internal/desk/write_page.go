@@ -12,6 +12,7 @@ import (
 	"griot/internal/fault"
 	"griot/internal/manuscript"
 	"griot/internal/media"
+	"griot/internal/notice"
 	"griot/internal/taxonomy"
 	"griot/internal/text"
 )
@@ -53,6 +54,9 @@ func (d *Desk) writePage(v *Visit, clashes []string) error {
 	view := &writeView{}
 	err := v.Transact(func(tx *db.Tx) error { return v.openArticle(tx, view) })
 	if err != nil {
+		return err
+	}
+	if err := v.seen(view.Article.ID, notice.OnArticle); err != nil {
 		return err
 	}
 	if view.Talk, err = v.talkOn(view); err != nil {
@@ -141,6 +145,7 @@ var editorWords = []string{
 	"picture", "gallery", "embed", "fact", "readalso", "note", "table", "rule", "sign_strong", "sign_em", "ask_link", "ask_picture", "ask_gallery", "ask_embed", "ok", "cancel", "nothere",
 	"noaddress", "nopicture", "noplayer", "notnow", "island", "alt", "caption", "leftpictures",
 	"ask_file", "uploading", "setpicture", "askalt", "badpicture", "heavypicture", "length", "reading",
+	"from_library", "shelf", "shelf_words", "shelf_kind", "shelf_picture", "shelf_drawing", "shelf_none", "shelf_found", "shelf_older", "shelf_nameless", "shelf_mute", "shelf_set",
 }
 
 // editor is what the editor of an article is told.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"griot/internal/fault"
 	"griot/internal/page"
 )
 
@@ -55,6 +56,22 @@ func TestAddresses(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Whoever asks for another spelling of an address that leads on, or that is none, is told so in one step.
+func TestAnotherSpellingTakesOneStep(t *testing.T) {
+	t.Parallel()
+	h := open(t, page.Page{Status: 301, Location: "/new/"})
+	res := h.get("/old")
+	wantStatus(t, res, 301)
+	if got := res.Header.Get("Location"); got != "/new/" {
+		t.Errorf("/old leads to %q", got)
+	}
+	h.get("//old//")
+	h.get("/old/")
+	h.wantMakes(1)
+	h.set(page.Page{}, fault.New(fault.NotFound, "nothing"))
+	wantStatus(t, h.get("/none"), 404)
 }
 
 func TestEncodedTraversalIsRefused(t *testing.T) {

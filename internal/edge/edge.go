@@ -121,7 +121,8 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if tidy := e.tidy(path); tidy != path {
-		e.send(w, r, movedTo(tidy, r.URL.RawQuery), moved)
+		ent, how := e.retold(r, tidy)
+		e.send(w, r, ent, how)
 		return
 	}
 	at, ok := e.cfg.Table.Find(path, r.URL.RawQuery)
@@ -134,6 +135,17 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.WriteHeader(http.StatusServiceUnavailable) // whoever asked has left; the log should not say 200
+}
+
+// retold leads to the tidy spelling of a path where a page stands. Where none does it says at once what is to be said there: whoever follows an old address takes one step, and what does not exist is not
+// asked for twice.
+func (e *Edge) retold(r *http.Request, tidy string) (*entry, outcome) {
+	if at, ok := e.cfg.Table.Find(tidy, r.URL.RawQuery); ok {
+		if ent, how := e.find(r.Context(), at); ent != nil && ent.status != http.StatusOK {
+			return ent, how
+		}
+	}
+	return movedTo(tidy, r.URL.RawQuery), moved
 }
 
 // Fail answers with the designed page for err. The server uses it for what went wrong outside of any page.

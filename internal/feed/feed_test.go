@@ -13,6 +13,7 @@ import (
 
 	"griot/internal/address"
 	"griot/internal/article"
+	"griot/internal/article/articletest"
 	"griot/internal/db"
 	"griot/internal/fault"
 	"griot/internal/masthead"
@@ -69,7 +70,7 @@ func TestNotes(t *testing.T) {
 		}
 	}
 	n.do(func(ctx context.Context, tx *db.Tx) error {
-		return article.Withdraw(ctx, tx, n.paper, n.now, 2, "à sa demande")
+		return articletest.Withdraw(ctx, tx, n.paper, n.now, 2, "à sa demande")
 	})
 	for _, it := range read(t, n.must("/feed.xml", "").Body) {
 		if strings.Contains(it.Content, "treizieme") {

@@ -79,7 +79,7 @@ func (p *paper) listOf(ctx context.Context, at *address.Address) (*list, error) 
 		if err != nil {
 			return nil, err
 		}
-		return p.named(page.Section(at.Target), s.Path, s.Name, s.Description), nil
+		return p.named(page.Section(int64(s.ID)), s.Path, s.Name, s.Description), nil
 	case address.Country:
 		c, err := taxonomy.CountryByID(ctx, p.db, taxonomy.CountryID(at.Target))
 		if err != nil {
@@ -91,7 +91,7 @@ func (p *paper) listOf(ctx context.Context, at *address.Address) (*list, error) 
 		if err != nil {
 			return nil, err
 		}
-		return p.named(page.Tag(at.Target), t.Path(), t.Name, ""), nil
+		return p.named(page.Tag(int64(t.ID)), t.Path(), t.Name, ""), nil
 	case address.Author:
 		b, err := staff.BylineByID(ctx, p.db, staff.BylineID(at.Target))
 		if err != nil {

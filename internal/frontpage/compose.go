@@ -49,7 +49,7 @@ type Pinned struct {
 // that stand elsewhere by hand are passed over.
 func Compose(now time.Time, pins []Pinned, newest []article.Card, rubrics []Rubric, paid func(kind string) bool, related func(lead *article.Card) []article.ID) Composition {
 	d := &dummy{used: map[article.ID]bool{}, pinned: map[Slot]*article.Card{}}
-	d.pin(now, pins)
+	d.pin(now, pins, rubrics)
 	d.lead(now, newest, paid)
 	if d.Lead != nil {
 		d.beside(related(d.Lead))
@@ -70,9 +70,13 @@ type dummy struct {
 	pinned map[Slot]*article.Card
 }
 
-func (d *dummy) pin(now time.Time, pins []Pinned) {
+// pin sets what is pinned. What is pinned to the band of a rubric that has none, because it stands below another now, is the rule's again.
+func (d *dummy) pin(now time.Time, pins []Pinned, rubrics []Rubric) {
 	for i := range pins {
 		p := &pins[i]
+		if p.Slot.Part == BandPart && !slices.ContainsFunc(rubrics, func(r Rubric) bool { return r.Section == p.Slot.Section }) {
+			continue
+		}
 		if !p.Until.IsZero() && !p.Until.After(now) || d.used[p.Card.ID] {
 			continue
 		}

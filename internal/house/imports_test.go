@@ -9,7 +9,7 @@ import (
 // The floors, from the ground up. A room is a folder below internal/; the folders within it belong to it.
 var floors = map[string][]string{
 	"ground":   {"db", "event", "job", "page", "blob", "text", "locale", "fault", "agent", "mail", "tus"},
-	"newsroom": {"address", "article", "taxonomy", "staff", "media", "frontpage", "comment", "advert", "audience", "search", "standing", "masthead", "preview", "manuscript", "webhook", "reply", "notice", "remark"},
+	"newsroom": {"address", "article", "taxonomy", "staff", "media", "frontpage", "comment", "advert", "audience", "search", "standing", "masthead", "preview", "manuscript", "webhook", "reply", "notice", "remark", "filing", "settle"},
 	"surface":  {"site", "feed", "transfer", "desk", "api"},
 	"delivery": {"edge", "server"},
 	"workshop": {"app", "house", "bench", "journey", "judged"}, // wires, proves and measures the others

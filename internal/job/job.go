@@ -69,6 +69,16 @@ func Cancel(ctx context.Context, tx *db.Tx, kind, unique string) error {
 	return err
 }
 
+// Holds reports whether a job that runs is still wanted: nobody has taken it back, or enqueued it anew by taking it back, since.
+func Holds(ctx context.Context, tx *db.Tx, j Job) (bool, error) {
+	var id int64
+	err := tx.QueryRow(ctx, "SELECT id FROM job WHERE id = $1", j.ID).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // Payloads are those of every job of a kind, waiting or given up, by its number. It is for kinds of which few wait.
 func Payloads(ctx context.Context, q db.Querier, kind string) (map[int64]json.RawMessage, error) {
 	all := map[int64]json.RawMessage{}

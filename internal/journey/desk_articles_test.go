@@ -40,12 +40,6 @@ func (p *tab) choosesFile(selector, name string) {
 	p.do(chromedp.SetUploadFiles(selector, []string{name}))
 }
 
-// unfolds opens whatever is folded on a page without scripts.
-func (p *tab) unfolds() {
-	p.t.Helper()
-	ask[bool](p, "document.querySelectorAll('main details').forEach(d=>d.open=true),true")
-}
-
 // TestArticleFromDraftToReader goes the whole way on a phone without scripts: a new article, its fields, a picture that needs its words, publication, a correction, two versions side by side, one
 // brought back, and the withdrawal with its reason.
 func TestArticleFromDraftToReader(t *testing.T) {
@@ -98,7 +92,7 @@ func TestArticleFromDraftToReader(t *testing.T) {
 	p.holds("it is withdrawn", "document.querySelector('.standing .badge').innerText==='Retiré'")
 }
 
-// TestArticlePages: every page of an article keeps to a phone's window, has room for a thumb and offends no rule of accessibility, light or dark, whatever is folded or not.
+// TestArticlePages: every page of an article that somebody works on keeps the rules of the desk's rooms.
 func TestArticlePages(t *testing.T) {
 	t.Parallel()
 	d := openDesk(t)
@@ -110,23 +104,7 @@ func TestArticlePages(t *testing.T) {
 	p.kept()
 	p.follow("form.manuscript > button")
 	for _, at := range []string{"/desk/articles/", "/desk/articles/?q=eau&state=published", path, path + "hero", path + "revisions?from=1&to=2"} {
-		p.visit(at)
-		if at == path {
-			p.ready()
-		}
-		p.unfolds()
-		ask[bool](p, axe+";true")
-		for _, scheme := range []string{"light", "dark"} {
-			for _, width := range []int64{360, 1280} {
-				p.size(width, 800)
-				p.prefer(scheme)
-				checkAxe(p, at+" "+scheme)
-			}
-		}
-		p.size(320, 640)
-		p.none(at+": wider than 320 px", "look.wide()")
-		p.size(360, 640)
-		p.none(at+": controls under 44 px", "look.small(44,location.hash)")
+		p.lookedAt(at)
 	}
 }
 

@@ -2,8 +2,8 @@ package journey
 
 import "testing"
 
-// TestPlanningPages: an idea is put on the planning, taken and moved, and a right of reply entered and accepted, without scripts on a phone; and each page keeps to its window, has room for a thumb and
-// offends no rule of accessibility, light or dark.
+// TestPlanningPages: an idea is put on the planning, taken and moved, and a right of reply entered and accepted, without scripts on a phone; and each page keeps
+// the rules of the desk's rooms.
 func TestPlanningPages(t *testing.T) {
 	t.Parallel()
 	d := openDesk(t)
@@ -49,21 +49,8 @@ func TestPlanningPages(t *testing.T) {
 
 	scripted := d.writer("/desk/planning/")
 	number := path[len("/desk/articles/") : len(path)-1]
-	for _, at := range []string{"/desk/", "/desk/planning/", "/desk/planning/?mine=1&move=" + number, "/desk/planning/?span=week&by=section", "/desk/planning/?span=week&by=country", path + "assignment",
+	for _, at := range []string{"/desk/planning/", "/desk/planning/?mine=1&move=" + number, "/desk/planning/?span=week&by=section", "/desk/planning/?span=week&by=country", path + "assignment",
 		"/desk/replies/", request, "/desk/articles/?mine=1"} {
-		scripted.visit(at)
-		scripted.unfolds()
-		ask[bool](scripted, axe+";true")
-		for _, scheme := range []string{"light", "dark"} {
-			for _, width := range []int64{360, 1280} {
-				scripted.size(width, 800)
-				scripted.prefer(scheme)
-				checkAxe(scripted, at+" "+scheme)
-			}
-		}
-		scripted.size(320, 640)
-		scripted.none(at+": wider than 320 px", "look.wide()")
-		scripted.size(360, 640)
-		scripted.none(at+": controls under 44 px", "look.small(44,location.hash)")
+		scripted.lookedAt(at)
 	}
 }

@@ -63,6 +63,17 @@ func TestRemarkInTheEditor(t *testing.T) {
 	p.click(".acts form[action$=resolve] button")
 	p.until("!document.querySelector('#body-editor .remarked')&&!document.querySelector('.remarks > li')")
 
+	p.selects(titleField, "crue") // the title is a text too; who said it takes it back
+	p.click(".remark-this")
+	p.keys("#remark-text", "Laquelle ?")
+	p.click("[data-remark] button")
+	p.until("document.querySelector('[data-field=title] .remarked')?.innerText==='crue'&&!document.querySelector('#body-editor .remarked')")
+	p.click("[data-place]")
+	p.until("getSelection().toString()==='crue'")
+	p.click(".remarks .acts details:has([action$=takeback]) summary")
+	p.click(".remarks form[action$=takeback] button")
+	p.until("!document.querySelector('.remarked')&&!document.querySelector('.remarks > li')")
+
 	p.kept()
 	p.follow("form.manuscript > button")
 	without := read(t, d.origin)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp/kb"
+
 	"griot/internal/text"
 )
 
@@ -41,6 +43,49 @@ func TestPicturesFromThisDevice(t *testing.T) {
 		without.visit(path)
 	}
 	t.Errorf("the text that is kept is %s", ask[string](without, "document.querySelector('#body').value"))
+}
+
+// Pictures of the library are found by their words, over the text and by the keyboard alone, and set with the words that it has for them; Escape leads back.
+func TestPicturesFromTheLibrary(t *testing.T) {
+	t.Parallel()
+	d := openDesk(t)
+	p := d.writer("/desk/media/")
+	p.visit(ask[string](p, "document.querySelector('.tiles a').pathname"))
+	p.fillIn(map[string]string{"alt": "Un pont sous l’eau", "caption": "La crue à Kayes", "credit": "Awa Diallo"})
+	p.follow("form:has(#alt) button")
+	d.article(p)
+	p.types(bodyField, "Avant.")
+	shelf := func(tool string) {
+		p.click("[data-tool=" + tool + "]")
+		p.click(".bar .ask>button[type=button]")
+		p.until("document.querySelectorAll('.shelf .tiles button').length>3")
+	}
+	p.click("[data-tool=more]")
+	shelf("picture")
+	p.holds("the field has the keyboard, the list one stop of it", "document.activeElement.type==='search'&&document.querySelectorAll('.shelf .tiles [tabindex=\"0\"]').length===1")
+	ask[bool](p, axe+";true")
+	for _, width := range []int64{320, 1280} {
+		p.size(width, 800)
+		checkAxe(p, "the library over the text")
+		p.holds("a thumb has room, and nothing is wider than its screen", "[...document.querySelectorAll('.shelf :is(button,input,select)')].every(e=>!e.offsetHeight||e.offsetHeight>=44)&&document.querySelector('.shelf').scrollWidth<=innerWidth")
+	}
+	p.do(typing("kayes"))
+	p.until("document.querySelectorAll('.shelf .tiles button').length===1")
+	p.do(typing(kb.Escape + kb.Escape)) // the first empties the field
+	p.until("!document.querySelector('.shelf')&&document.activeElement.id==='body-editor'")
+	shelf("picture")
+	p.do(typing("kayes"))
+	p.until("document.querySelectorAll('.shelf .tiles button').length===1")
+	p.do(typing(kb.Tab + kb.Tab + kb.Enter)) // the kind, the list
+	p.until("document.querySelector('" + bodyField + " figure figcaption')?.innerText==='La crue à Kayes (Awa Diallo)'")
+	p.holds("what it shows came along", "document.querySelector('"+bodyField+" figure input').value==='Un pont sous l’eau'")
+	shelf("gallery")
+	p.do(typing(kb.Tab + kb.Tab + kb.Enter + kb.ArrowRight + kb.Enter))
+	p.holds("two are chosen", "document.querySelectorAll('.shelf [aria-pressed=true]').length===2")
+	p.click(".shelf>.row button")
+	p.until("document.querySelectorAll('" + bodyField + " .gallery figure img').length===2")
+	p.until("document.activeElement.matches('.gallery figure input[aria-invalid=true]')") // of which nobody has said what it shows
+	p.kept()
 }
 
 // Own articles are offered for a link by their words, and the foot says how long the text is.

@@ -4,8 +4,8 @@ import (
 	"net/netip"
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -23,56 +23,72 @@ const (
 
 // check refuses what would make a page or a file for machines wrong.
 func (n *Newspaper) check() error {
-	if n.Title == "" {
-		return fault.New(fault.Invalid, "a newspaper needs a title")
-	}
-	for _, line := range []string{n.Title, n.Tagline, n.Description, n.About, n.Place, n.Copyright, n.ShortName} {
-		if utf8.RuneCountInString(line) > maxLineRunes || strings.ContainsFunc(line, unicode.IsControl) {
-			return fault.New(fault.Invalid, "a line of the masthead has at most %d letters and no line break", maxLineRunes)
-		}
-	}
-	if n.Email != "" && !address.MatchString(n.Email) {
-		return fault.New(fault.Invalid, "%q is no e-mail address", n.Email)
-	}
-	if n.Colour != "" && !colour.MatchString(n.Colour) {
-		return fault.New(fault.Invalid, "a colour is written #rrggbb, not %q", n.Colour)
-	}
-	if err := n.checkAddresses(); err != nil {
-		return err
-	}
-	for _, f := range []struct {
-		name, text string
-		line       func(string) bool
-	}{{"ads.txt", n.AdsTxt, adsLine}, {"robots.txt", n.RobotsTxt, robotsLine}, {"security.txt", n.SecurityTxt, securityLine}} {
-		if err := checkFile(f.name, f.text, f.line); err != nil {
-			return err
-		}
+	if flaws := n.Flaws(); len(flaws) > 0 {
+		return fault.Wrap(fault.Invalid, flaws, "%s", flaws[0].said)
 	}
 	return nil
+}
+
+// Flaws lists all that a newspaper cannot be, in the order of the settings.
+func (n *Newspaper) Flaws() (f Flaws) {
+	if n.Title == "" {
+		f.add("title", "needed", "a newspaper needs a title")
+	}
+	for _, line := range []struct{ key, text string }{
+		{"title", n.Title}, {"short_name", n.ShortName}, {"tagline", n.Tagline}, {"description", n.Description}, {"about", n.About}, {"place", n.Place}, {"copyright", n.Copyright},
+	} {
+		if utf8.RuneCountInString(line.text) > maxLineRunes || strings.ContainsFunc(line.text, unicode.IsControl) || !utf8.ValidString(line.text) {
+			f.add(line.key, "line", "a line of the masthead has at most %d letters and no line break", maxLineRunes)
+		}
+	}
+	if _, err := time.LoadLocation(n.TimeZone); err != nil || n.TimeZone == "Local" { // which is the machine's own, whatever that is
+		f.add("timezone", "zone", "unknown time zone %q: use a name like Africa/Niamey", shortened(n.TimeZone))
+	}
+	if n.Email != "" && !mailbox.MatchString(n.Email) {
+		f.add("email", "email", "%q is no e-mail address", shortened(n.Email))
+	}
+	n.checkAddresses(&f)
+	n.checkColours(&f)
+	if err := CheckPattern(n.Permalink); err != nil {
+		f.add("permalink", "pattern", "%s", err.Error())
+	}
+	n.checkFiles(&f)
+	return f
+}
+
+// shortened is what is quoted of a value that is wrong.
+func shortened(value string) string {
+	const most = 80
+	if runes := []rune(strings.ToValidUTF8(value, "")); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return value
 }
 
 var (
-	address = regexp.MustCompile(`^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}$`)
+	mailbox = regexp.MustCompile(`^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}$`)
 	colour  = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
 )
 
-func (n *Newspaper) checkAddresses() error {
+func (n *Newspaper) checkAddresses(f *Flaws) {
 	if n.Webmail != "" && !absolute(n.Webmail) {
-		return fault.New(fault.Invalid, "the webmail's address must begin with https:// or http://, unlike %q", n.Webmail)
+		f.add("webmail", "web", "a web address must begin with https:// or http://, unlike %q", shortened(n.Webmail))
 	}
 	if len(n.Channels) > maxChannels {
-		return fault.New(fault.Invalid, "a newspaper has at most %d channels", maxChannels)
+		f.add("channels", "many", "a newspaper has at most %d channels", maxChannels)
 	}
 	for _, c := range n.Channels {
-		if c.Name == "" || !absolute(c.URL) {
-			return fault.New(fault.Invalid, "a channel is a name and an address that begins with https:// or http://, unlike %q %q", c.Name, c.URL)
+		if c.Name == "" || !absolute(c.URL) || utf8.RuneCountInString(c.Name) > maxNameRunes || strings.ContainsFunc(c.Name, unicode.IsControl) {
+			f.add("channels", "channel", "a channel is a name and an address that begins with https:// or http://, unlike %q %q", shortened(c.Name), shortened(c.URL))
+			break
 		}
 	}
 	if n.Hub != "" && !hub(n.Hub) {
-		return fault.New(fault.Invalid, "a hub's address begins with https://, unlike %q", n.Hub)
+		f.add("hub", "hub", "a hub's address begins with https://, unlike %q", shortened(n.Hub))
 	}
-	return nil
 }
+
+const maxNameRunes = 100 // of a channel
 
 func absolute(address string) bool {
 	u, err := url.Parse(address)
@@ -88,45 +104,4 @@ func hub(address string) bool {
 	ip, err := netip.ParseAddr(u.Hostname())
 	own := u.Hostname() == "localhost" || err == nil && (ip.IsLoopback() || ip.IsPrivate())
 	return u.Scheme == "https" || own
-}
-
-// checkFile compares each line of a file for machines with what its readers understand: they pass over anything else in silence.
-func checkFile(name, text string, understood func(line string) bool) error {
-	if len(text) > maxFileBytes {
-		return fault.New(fault.Invalid, "%s has at most %d bytes", name, maxFileBytes)
-	}
-	for i, line := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n") {
-		line, comment, _ := strings.Cut(line, "#")
-		line = strings.TrimSpace(line)
-		if strings.ContainsFunc(line+comment, func(r rune) bool { return unicode.IsControl(r) && r != '\t' || r == utf8.RuneError }) || line != "" && !understood(line) {
-			return fault.New(fault.Invalid, "line %d of %s is nothing that its readers understand: %.80q", i+1, name, line)
-		}
-	}
-	return nil
-}
-
-// adsLine is a record of two to four fields (the third names the account's kind where it is there), or a variable (IAB ads.txt 1.1 §3).
-func adsLine(line string) bool {
-	line, _, _ = strings.Cut(line, ";") // extension data
-	fields := strings.Split(line, ",")
-	if len(fields) == 1 {
-		name, value, ok := strings.Cut(line, "=")
-		return ok && strings.TrimSpace(name) != "" && strings.TrimSpace(value) != ""
-	}
-	return len(fields) <= 4 && !slices.ContainsFunc(fields, func(f string) bool { return strings.TrimSpace(f) == "" })
-}
-
-// robotsLine is a field of RFC 9309 or one of those that large engines added.
-func robotsLine(line string) bool {
-	return field(line, "user-agent", "allow", "disallow", "crawl-delay", "sitemap", "content-signal")
-}
-
-// securityLine is a field of RFC 9116 that the program does not write itself.
-func securityLine(line string) bool {
-	return field(line, "contact", "encryption", "acknowledgments", "policy", "hiring", "csaf")
-}
-
-func field(line string, known ...string) bool {
-	name, value, ok := strings.Cut(line, ":")
-	return ok && slices.Contains(known, strings.ToLower(strings.TrimSpace(name))) && (strings.TrimSpace(value) != "" || strings.EqualFold(name, "disallow"))
 }

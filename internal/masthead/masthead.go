@@ -33,6 +33,16 @@ type Newspaper struct {
 	Channels    []Channel `json:"channels"`
 	Hub         string    `json:"hub"` // WebSub hub of the feeds, https; empty: none
 
+	// The look. A logo is the number of a drawing or picture of the library that stands for the title over every page; 0: the title is set, after the mark. At night
+	// the same is shown where no other is named. Accents are #rrggbb; empty: the sheet's own.
+	Logo        int64  `json:"logo,omitempty"`
+	LogoNight   int64  `json:"logo_night,omitempty" toml:"logo_night"`
+	Accent      string `json:"accent,omitempty"`
+	AccentNight string `json:"accent_night,omitempty" toml:"accent_night"`
+
+	// Permalink is how the addresses of new articles are made: "/{year}/{slug}/"; empty: DefaultPattern.
+	Permalink string `json:"permalink,omitempty"`
+
 	// What machines' files say beyond what the program knows itself.
 	ShortName   string `json:"short_name"`   // where there is room for little: under an icon, in a browser's list of searches
 	Colour      string `json:"colour"`       // of the bar around the newspaper on a phone's screen, #rrggbb; empty: the sheet's paper
@@ -112,11 +122,8 @@ func Save(ctx context.Context, tx *db.Tx, now time.Time, n *Newspaper) error {
 	if err := n.check(); err != nil {
 		return err
 	}
-	clock, err := time.LoadLocation(n.TimeZone)
-	if err != nil {
-		return fault.Wrap(fault.Invalid, err, "unknown time zone %q: use a name like Africa/Niamey", n.TimeZone)
-	}
-	n.clock = clock
+	n.clock = nil
+	n.clock = n.Location()
 	text, err := json.Marshal(n)
 	if err != nil {
 		return err

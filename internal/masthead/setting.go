@@ -34,6 +34,11 @@ func Settings() []Setting {
 		{Key: "hub", text: func(n *Newspaper) *string { return &n.Hub }},
 		{Key: "short_name", text: func(n *Newspaper) *string { return &n.ShortName }},
 		{Key: "colour", text: func(n *Newspaper) *string { return &n.Colour }},
+		{Key: "accent", text: func(n *Newspaper) *string { return &n.Accent }},
+		{Key: "accent_night", text: func(n *Newspaper) *string { return &n.AccentNight }},
+		{Key: "logo", get: number(func(n *Newspaper) *int64 { return &n.Logo }), set: setNumber(func(n *Newspaper) *int64 { return &n.Logo })},
+		{Key: "logo_night", get: number(func(n *Newspaper) *int64 { return &n.LogoNight }), set: setNumber(func(n *Newspaper) *int64 { return &n.LogoNight })},
+		{Key: "permalink", get: func(n *Newspaper) string { return n.Pattern() }, set: setPattern},
 		{Key: "ads_txt", text: func(n *Newspaper) *string { return &n.AdsTxt }},
 		{Key: "robots_txt", text: func(n *Newspaper) *string { return &n.RobotsTxt }},
 		{Key: "security_txt", text: func(n *Newspaper) *string { return &n.SecurityTxt }},
@@ -70,7 +75,42 @@ func (s *Setting) Set(n *Newspaper, value string) error {
 		*s.text(n) = value
 		return nil
 	}
-	return s.set(n, value)
+	if err := s.set(n, value); err != nil {
+		return fault.Wrap(fault.Invalid, err, "%s", err.Error())
+	}
+	return nil
+}
+
+// number writes a number of the library; none is empty.
+func number(of func(n *Newspaper) *int64) func(n *Newspaper) string {
+	return func(n *Newspaper) string {
+		if *of(n) == 0 {
+			return ""
+		}
+		return strconv.FormatInt(*of(n), 10)
+	}
+}
+
+func setNumber(of func(n *Newspaper) *int64) func(n *Newspaper, value string) error {
+	return func(n *Newspaper, value string) error {
+		*of(n) = 0
+		if value == "" {
+			return nil
+		}
+		id, err := strconv.ParseInt(value, 10, 64)
+		if err != nil || id < 1 {
+			return flaw("logo", "this is the number of a file of the library, not %q", shortened(value))
+		}
+		*of(n) = id
+		return nil
+	}
+}
+
+func setPattern(n *Newspaper, value string) error {
+	if n.Permalink = value; value == DefaultPattern {
+		n.Permalink = ""
+	}
+	return nil
 }
 
 // setDays takes a number of days, from 1 on; what is empty is the default.
@@ -82,7 +122,7 @@ func setDays(of func(n *Newspaper) *int, most int) func(n *Newspaper, value stri
 		}
 		days, err := strconv.Atoi(value)
 		if err != nil || days < 1 || days > most {
-			return fault.New(fault.Invalid, "this is a number of days from 1 to %d, not %q", most, value)
+			return flaw("days", "this is a number of days from 1 to %d, not %q", most, shortened(value))
 		}
 		*of(n) = days
 		return nil
@@ -93,7 +133,7 @@ func setLanguages(n *Newspaper, value string) error {
 	wanted := strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' || r == '\n' })
 	for _, lang := range wanted {
 		if !slices.Contains(locale.Languages(), lang) {
-			return fault.New(fault.Invalid, "unknown language %q: one of %s", lang, strings.Join(locale.Languages(), ", "))
+			return flaw("language", "unknown language %q: one of %s", shortened(lang), strings.Join(locale.Languages(), ", "))
 		}
 	}
 	n.Languages = []string{n.Language} // the own first
@@ -123,7 +163,7 @@ func setChannels(n *Newspaper, value string) error {
 			continue
 		}
 		if at < 0 {
-			return fault.New(fault.Invalid, "a channel is a line with a name and then an address, unlike %q", line)
+			return flaw("channel", "a channel is a line with a name and then an address, unlike %q", shortened(line))
 		}
 		n.Channels = append(n.Channels, Channel{Name: strings.TrimSpace(line[:at]), URL: line[at+1:]})
 	}

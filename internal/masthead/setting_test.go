@@ -13,7 +13,7 @@ import (
 func TestSettings(t *testing.T) {
 	t.Parallel()
 	values := map[string]string{"audit_days": "30", "reply_days": "5", "contact_days": "180", "languages": "fr\nen\nar", "timezone": "Africa/Lagos", "email": "redaction@presse.example", "webmail": "https://courriel.example/", "hub": "https://hub.example/",
-		"colour": "#a63a12", "channels": "Le fil X https://x.example/journal\nTelegram https://t.example/j", "ads_txt": "exchange.example, 12, DIRECT, f08c\nsubdomain=emplois.example # oui",
+		"colour": "#a63a12", "accent": "#0c5c45", "accent_night": "#5fc8a4", "logo": "12", "logo_night": "13", "permalink": "/{year}/{slug}/", "channels": "Le fil X https://x.example/journal\nTelegram https://t.example/j", "ads_txt": "exchange.example, 12, DIRECT, f08c\nsubdomain=emplois.example # oui",
 		"robots_txt": "User-agent: GPTBot\nDisallow: /\n\nUser-agent: *\nDisallow:", "security_txt": "Contact: mailto:securite@presse.example\nPolicy: https://presse.example/securite/"}
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		n := &masthead.Newspaper{Title: "T", Language: "fr", TimeZone: "UTC"}
@@ -60,7 +60,7 @@ func TestSettingsThatCannotBe(t *testing.T) {
 	d := dbtest.SQLite(t)
 	for key, values := range map[string][]string{
 		"title":        {"", "   ", "a\nb", strings.Repeat("a", 2001), "a\x00b"},
-		"timezone":     {"Mars/Olympus", "../../etc/passwd"},
+		"timezone":     {"Local", "Mars/Olympus", "../../etc/passwd"},
 		"email":        {"redaction", "a b@c.example", "<a@b.example>", "a@b@c"},
 		"webmail":      {"javascript:alert(1)", "courriel.example", "//courriel.example/", "https://u:p@courriel.example/"},
 		"hub":          {"http://hub.example/", "http://93.184.215.14/", "hub", "https://hub.example/>; rel=x"},
@@ -68,6 +68,11 @@ func TestSettingsThatCannotBe(t *testing.T) {
 		"reply_days":   {"0", "-3", "61", "trois"},
 		"contact_days": {"0", "4000"},
 		"colour":       {"red", "#fff", "#gggggg", "#ffffff;"},
+		"accent":       {"red", "#ffff00", "#8f8f8f", "#ff8a5c"},
+		"accent_night": {"#000000", "#a63a12"},
+		"logo":         {"-1", "0", "x", "12.svg", "99999999999999999999"},
+		"logo_night":   {"<svg>"},
+		"permalink":    {"/{slug}", "{slug}/", "/{year}/", "/{slug}/{slug}/", "/desk/{slug}/", "/pays/{slug}/", "/{Slug}/", "/a b/{slug}/", "/a/b/c/d/e/f/{slug}/", "/../{slug}/", "/{id}/{slug}/", "/{year}//{slug}/", "/é/{slug}/"},
 		"channels":     {"X", "X javascript:alert(1)", "https://x.example/", strings.Repeat("X https://x.example/\n", 51)},
 		"ads_txt":      {"bonjour", "a, b, c, d, e", "a,,DIRECT", "<script>", strings.Repeat("a, b, DIRECT\n", 10_000)},
 		"robots_txt":   {"bonjour", "User-agent:", "Host: x", "Disallow: /a\x01"},

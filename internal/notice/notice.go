@@ -38,12 +38,13 @@ const (
 	Mentioned   What = "mentioned" // in a remark or a note
 	Assigned    What = "assigned"  // they answer for an article now
 	DueSoon     What = "due"       // its hour comes
+	Freed       What = "freed"     // whoever answered for an article has left
 	ReplyDue    What = "reply-due" // the legal term of a droit de réponse
 )
 
 // Whats lists all that people are told of.
 func Whats() []What {
-	return []What{ReviewAsked, Refused, Ready, Scheduled, Published, Withdrawn, Remark, Note, Mentioned, Assigned, DueSoon, ReplyDue}
+	return []What{ReviewAsked, Refused, Ready, Scheduled, Published, Withdrawn, Remark, Note, Mentioned, Assigned, DueSoon, Freed, ReplyDue}
 }
 
 // Place is the page of an article on which what somebody is told of is seen.

@@ -75,3 +75,22 @@ func ReadAll(ctx context.Context, tx *db.Tx, now time.Time, id staff.AccountID, 
 	}
 	return nil
 }
+
+// Seen marks as read what somebody was told of that is seen on a page of an article, which they have opened. A legal term is not met by that.
+func Seen(ctx context.Context, d *db.DB, now time.Time, id staff.AccountID, article int64, place Place) error {
+	const unread = " WHERE account_id = $1 AND article_id = $2 AND place = $3 AND what <> $4 AND read_at = 0"
+	args := []any{id, article, string(place), string(ReplyDue)}
+	var n int
+	if err := d.QueryRow(ctx, "SELECT COUNT(*) FROM notice"+unread, args...).Scan(&n); err != nil {
+		return fmt.Errorf("see notices: %w", err)
+	}
+	if n == 0 { // as mostly: nothing is written
+		return nil
+	}
+	return d.Transact(ctx, func(tx *db.Tx) error {
+		if _, err := tx.Exec(ctx, "UPDATE notice SET read_at = $5"+unread, append(args, db.Millis(now))...); err != nil {
+			return fmt.Errorf("see notices: %w", err)
+		}
+		return nil
+	})
+}

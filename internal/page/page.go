@@ -15,7 +15,7 @@ type Label string
 // Labels that every page bears. The edge compares their generation on each hit instead of looking through what it keeps.
 const (
 	Ticker Label = "ticker" // the breaking line
-	Menu   Label = "menu"   // menus, countries, rubrics' names, the newspaper's own settings
+	Menu   Label = "menu"   // menus, countries, names of rubrics and tags and where they stand, the newspaper's own settings
 	Theme  Label = "theme"  // templates and sheet
 )
 
@@ -23,6 +23,8 @@ const (
 const (
 	Front       Label = "front"       // the composed front page of any language
 	Corrections Label = "corrections" // the list of all notes
+	Team        Label = "team"        // who stands on the team page, and how
+	Moved       Label = "moved"       // where redirects lead that somebody made
 	Archive     Label = "archive"     // the sitemap's index and its lists: which lists and pieces hold articles, and their dates
 	All         Label = "*"           // drops everything: after an import, a restore, a reindex
 )

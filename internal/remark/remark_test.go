@@ -1,6 +1,7 @@
 package remark_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -272,6 +273,87 @@ func TestNotes(t *testing.T) {
 		}
 		if err := note(n.moussa, "x"); !fault.Is(err, fault.Conflict) {
 			n.Errorf("one too many: %v", err)
+		}
+	})
+}
+
+// Who said something takes it back, and nobody else: it is gone for all, and what others answered stays.
+func TestTakeBack(t *testing.T) {
+	each(t, func(n *team) {
+		id := n.mustAdd(n.moussa, "Lequel, @awa-diallo ?", "pont Kennedy")
+		alone := n.mustAdd(n.moussa, "Bien.", "")
+		n.do(func(tx *db.Tx) error {
+			return remark.Answer(n.Context(), tx, noon.Add(time.Minute), n.binta, n.a, id, "Le premier.")
+		})
+		takes := func(by staff.Actor, which remark.ID) error {
+			return n.db.Transact(n.Context(), func(tx *db.Tx) error { return remark.TakeBack(n.Context(), tx, noon, by, n.a, which) })
+		}
+		if err := takes(n.binta, id); !fault.Is(err, fault.Forbidden) {
+			n.Errorf("somebody else took it back: %v", err)
+		}
+		if err := takes(n.moussa, 999); !fault.Is(err, fault.NotFound) {
+			n.Errorf("what is not there: %v", err)
+		}
+		for _, which := range []remark.ID{id, alone} {
+			if err := takes(n.moussa, which); err != nil {
+				n.Fatal(err)
+			}
+		}
+		list := n.on(n.binta)
+		if len(list) != 1 || list[0].Text != "" || list[0].Name != "Moussa Sow" || list[0].Passage.Quote != "pont Kennedy" || len(list[0].Answers) != 1 || list[0].Answers[0].Text != "Le premier." {
+			n.Errorf("got %+v", list)
+		}
+		n.toldExactly(n.awa)
+		if err := takes(n.binta, list[0].Answers[0].ID); err != nil {
+			n.Fatal(err)
+		}
+		if list := n.on(n.binta); len(list) != 0 {
+			n.Errorf("nothing is said any more, and there is %+v", list)
+		}
+		log, err := staff.AuditLog(n.Context(), n.db, staff.AuditQuery{Words: "takeback"})
+		if err != nil || len(log) != 3 || log[0].Account != n.binta.ID || log[0].Before != fmt.Sprintf(`{"remark":%d}`, id+2) || log[0].After != "" {
+			n.Errorf("the audit log says %+v, %v", log, err)
+		}
+	})
+}
+
+// A note that is taken back keeps its place only where somebody wrote after it.
+func TestTakeBackNote(t *testing.T) {
+	each(t, func(n *team) {
+		for _, by := range []staff.Actor{n.moussa, n.awa} {
+			n.do(func(tx *db.Tx) error { return remark.AddNote(n.Context(), tx, noon, by, n.a, "On attend l’avocat.") })
+		}
+		notes := func() []remark.Note {
+			list, err := remark.Notes(n.Context(), n.db, n.awa, n.a)
+			if err != nil {
+				n.Fatal(err)
+			}
+			return list
+		}
+		list := notes()
+		takes := func(by staff.Actor, which int64) error {
+			return n.db.Transact(n.Context(), func(tx *db.Tx) error { return remark.TakeBackNote(n.Context(), tx, noon, by, n.a, which) })
+		}
+		if err := takes(n.moussa, list[1].ID); !fault.Is(err, fault.Forbidden) {
+			n.Errorf("somebody else took it back: %v", err)
+		}
+		if err := takes(n.binta, list[1].ID); !fault.Is(err, fault.Forbidden) {
+			n.Errorf("a contributor took it back: %v", err)
+		}
+		if err := takes(n.moussa, 999); !fault.Is(err, fault.NotFound) {
+			n.Errorf("what is not there: %v", err)
+		}
+		if err := takes(n.moussa, list[0].ID); err != nil {
+			n.Fatal(err)
+		}
+		if list := notes(); len(list) != 2 || list[0].Text != "" || list[0].Name != "Moussa Sow" {
+			n.Errorf("got %+v", list)
+		}
+		if err := takes(n.awa, list[1].ID); err != nil {
+			n.Fatal(err)
+		}
+		if list := notes(); len(list) != 1 {
+			n.Errorf("got %+v", list)
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"griot/internal/address"
@@ -22,11 +23,10 @@ func (s *Site) At(ctx context.Context, at page.Address) (*page.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	paged := a.Kind == address.Section || a.Kind == address.Country || a.Kind == address.Tag || a.Kind == address.Author
 	if a.Kind == address.Article {
 		return s.article(ctx, at, article.ID(a.Target))
 	}
-	if !paged && at.Query.Has("page") {
+	if !isPaged(a.Kind) && a.Kind != address.Redirect && at.Query.Has("page") {
 		return redirect(at.Path), nil
 	}
 	switch a.Kind {
@@ -41,11 +41,37 @@ func (s *Site) At(ctx context.Context, at page.Address) (*page.Page, error) {
 	case address.Standing:
 		return s.standing(ctx, standing.ID(a.Target))
 	case address.Redirect:
-		return redirect(a.Location), nil
+		return led(s.moved(ctx, a.Location, at.Query.Get("page")))
 	case address.Gone:
 		return nil, s.gone(ctx, article.ID(a.Target))
 	}
 	return nil, fmt.Errorf("address %s is of unknown kind %q", at.Path, a.Kind)
+}
+
+// led labels a page that only leads on: somebody may have it lead elsewhere.
+func led(p *page.Page, err error) (*page.Page, error) {
+	if err == nil {
+		p.Labels = append(p.Labels, page.Moved)
+	}
+	return p, err
+}
+
+// moved leads to where an address moved: to the same page of a list, so that nobody is led twice.
+func (s *Site) moved(ctx context.Context, to, number string) (*page.Page, error) {
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 2 || strconv.Itoa(n) != number {
+		return redirect(to), nil
+	}
+	a, err := address.Find(ctx, s.DB, to)
+	if err != nil || !isPaged(a.Kind) {
+		return redirect(to), ignore(err, fault.NotFound)
+	}
+	return redirect(pagePath(to, n)), nil
+}
+
+// isPaged reports whether what stands at an address has pages.
+func isPaged(k address.Kind) bool {
+	return k == address.Section || k == address.Country || k == address.Tag || k == address.Author
 }
 
 // oldPagePath matches the pages of lists as WordPress numbered them.

@@ -8,6 +8,7 @@ import (
 	"griot/internal/locale"
 	"griot/internal/page"
 	"griot/internal/site/theme"
+	"griot/internal/taxonomy"
 )
 
 // Countries is the page of all countries, by region, with the number of articles of each.
@@ -22,11 +23,22 @@ func (s *Site) Countries(ctx context.Context, _ page.Address) (*page.Page, error
 	}
 	f.shows(page.Language(f.lang)) // whatever is published may change a count
 	v := &theme.CountriesView{Heading: f.loc.T("countries.title"), Description: f.loc.T("countries.intro")}
-	for _, r := range locale.Regions() {
-		region := theme.Region{Name: f.loc.Region(r)}
-		for i := range f.countries {
-			c := &f.countries[i]
-			if c.Region != string(r) {
+	v.Regions = f.regionsOf(counts)
+	h := head{title: v.Heading, description: v.Description, path: "/pays/",
+		jsonld: []any{f.crumbs([]theme.Link{{Text: f.loc.T("frame.home"), Href: "/"}, {Text: v.Heading, Href: "/pays/"}})}}
+	if v.Shell, err = f.shell(h); err != nil {
+		return nil, err
+	}
+	return f.finish(func(w io.Writer) error { return f.look.Countries(w, v) })
+}
+
+// regionsOf are the countries by region. Those that the newspaper highlights stand first, under a heading of their own, and in their region too.
+func (f *frame) regionsOf(counts map[page.Label]int) (list []theme.Region) {
+	shown := f.shownCountries()
+	add := func(name string, stands func(c *taxonomy.Country) bool) {
+		region := theme.Region{Name: name}
+		for _, c := range shown {
+			if !stands(c) {
 				continue
 			}
 			place := theme.Place{Link: theme.Link{Text: f.countryName(c.Code, c.Name), Href: c.Path()}}
@@ -36,13 +48,12 @@ func (s *Site) Countries(ctx context.Context, _ page.Address) (*page.Page, error
 			region.Countries = append(region.Countries, place)
 		}
 		if len(region.Countries) > 0 {
-			v.Regions = append(v.Regions, region)
+			list = append(list, region)
 		}
 	}
-	h := head{title: v.Heading, description: v.Description, path: "/pays/",
-		jsonld: []any{f.crumbs([]theme.Link{{Text: f.loc.T("frame.home"), Href: "/"}, {Text: v.Heading, Href: "/pays/"}})}}
-	if v.Shell, err = f.shell(h); err != nil {
-		return nil, err
+	add(f.loc.T("countries.highlighted"), func(c *taxonomy.Country) bool { return c.Highlight })
+	for _, r := range locale.Regions() {
+		add(f.loc.Region(r), func(c *taxonomy.Country) bool { return c.Region == string(r) })
 	}
-	return f.finish(func(w io.Writer) error { return f.look.Countries(w, v) })
+	return list
 }

@@ -40,7 +40,7 @@ func (s *Site) frame(ctx context.Context, lang string) (*frame, error) {
 }
 
 func (s *Site) begin(sh *shared, now time.Time) *frame {
-	f := &frame{shared: sh, site: s, look: s.dress(), loc: s.Locales.For(sh.lang), known: map[article.ID]article.Card{}, now: now.In(sh.paper.Location())}
+	f := &frame{shared: sh, site: s, look: s.dress().on(sh, s.Log), loc: s.Locales.For(sh.lang), known: map[article.ID]article.Card{}, now: now.In(sh.paper.Location())}
 	f.stopsAt(midnight(f.now).AddDate(0, 0, 1)) // the date over every page, the hours in the breaking line
 	f.stopsAt(sh.until)
 	f.knows(sh.newest)
@@ -92,6 +92,7 @@ func (f *frame) finish(render func(io.Writer) error) (*page.Page, error) {
 		return nil, err
 	}
 	f.shows(page.Ticker, page.Menu, page.Theme)
+	f.shows(f.logos.labels...)
 	policy := f.look.policy(b.Bytes())
 	if len(f.frames) > 0 {
 		policy += "; frame-src " + strings.Join(f.frames, " ")
@@ -101,5 +102,5 @@ func (f *frame) finish(render func(io.Writer) error) (*page.Page, error) {
 }
 
 func redirect(to string) *page.Page {
-	return &page.Page{Status: 301, Location: to}
+	return &page.Page{Status: 301, Location: to, Labels: []page.Label{page.Menu}} // rubrics and tags move, and move back
 }

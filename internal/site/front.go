@@ -82,7 +82,7 @@ func (s *Site) oldQuery(ctx context.Context, q url.Values) (*page.Page, error) {
 		if err != nil {
 			return nil, err
 		}
-		return redirect(a.Location), nil
+		return led(redirect(a.Location), nil)
 	}
 	return redirect("/"), nil
 }

@@ -22,9 +22,14 @@ func (s *Site) FrontDraft(ctx context.Context, lang string, pins frontpage.Pins)
 	if err != nil {
 		return nil, err
 	}
+	p.Header["Content-Security-Policy"] = strings.Replace(p.Header["Content-Security-Policy"], "frame-ancestors 'none'", "frame-ancestors 'self'", 1)
+	return unread(p), nil
+}
+
+// unread makes of a page one that no reader sees: without scripts, and kept by nobody.
+func unread(p *page.Page) *page.Page {
 	p.Volatile = true
 	p.Body = script.ReplaceAll(p.Body, nil)
 	p.Header["Cache-Control"], p.Header["X-Robots-Tag"] = "no-store", "noindex"
-	p.Header["Content-Security-Policy"] = strings.Replace(p.Header["Content-Security-Policy"], "frame-ancestors 'none'", "frame-ancestors 'self'", 1)
-	return p, nil
+	return p
 }

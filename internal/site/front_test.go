@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 
 	"griot/internal/article"
+	"griot/internal/article/articletest"
 	"griot/internal/db"
 	"griot/internal/masthead"
 	"griot/internal/page"
@@ -142,7 +143,9 @@ func TestALanguageOpens(t *testing.T) {
 		t.Errorf("languages in the menu: %q", got)
 	}
 	n.page("/en/").one(`.lead a[href="` + a.Path + `"]`)
-	n.do(func(ctx context.Context, tx *db.Tx) error { return article.Withdraw(ctx, tx, n.paper, n.now, a.ID, "") })
+	n.do(func(ctx context.Context, tx *db.Tx) error {
+		return articletest.Withdraw(ctx, tx, n.paper, n.now, a.ID, "")
+	})
 	n.page("/").none(`a[hreflang]`)
 	n.refuses("/en/", 404)
 }

@@ -23,8 +23,11 @@ func (f *frame) graph(things []any) (template.JS, error) {
 	return template.JS(data), err //nolint:gosec // JSON, escaped by its encoder
 }
 
-// logo is the newspaper's mark.
+// logo is the newspaper's own, or its mark.
 func (f *frame) logo() thing {
+	if l := f.logos; l.Src != "" {
+		return thing{"@type": "ImageObject", "url": f.abs(l.Src), "width": l.Width, "height": l.Height}
+	}
 	return thing{"@type": "ImageObject", "url": f.abs("/icon-512.png"), "width": 512, "height": 512}
 }
 

@@ -40,6 +40,9 @@ func (s *Site) section(ctx context.Context, at page.Address, id int64) (*page.Pa
 	if sec == nil {
 		return nil, fault.New(fault.NotFound, "no such rubric")
 	}
+	if int64(sec.ID) != id { // merged since its address was looked up
+		return redirect(sec.Path), nil
+	}
 	v := &theme.ListView{Kind: f.loc.T("list.rubric"), Heading: sec.NameIn(f.lang), Hue: sec.Hue, Description: f.typo(f.lang, sec.Description),
 		MostReadTitle: f.loc.T("front.most_read_of", sec.NameIn(f.lang)), Near: f.subsections(sec)}
 	return f.listPage(ctx, at, v, list{label: page.Section(id), path: sec.Path, title: sec.NameIn(f.lang), known: f.terms().Section(sec), show: showing{country: true, standfirst: true, byline: true, hour: true}})
@@ -92,7 +95,7 @@ func (f *frame) neighbours(c *taxonomy.Country) (groups []theme.LinkGroup) {
 	near, _ := locale.CountryByCode(c.Code) // a country of the newsroom's own has no neighbours we know of
 	g := theme.LinkGroup{Title: f.loc.T("list.neighbours")}
 	for _, code := range near.Neighbours {
-		if n := bySlug[code]; n != nil {
+		if n := bySlug[code]; n != nil && !n.Hidden {
 			g.Links = append(g.Links, theme.Link{Text: f.countryName(n.Code, n.Name), Href: n.Path()})
 		}
 	}
@@ -110,6 +113,9 @@ func (s *Site) tag(ctx context.Context, at page.Address, id int64) (*page.Page, 
 	t, err := taxonomy.TagByID(ctx, s.DB, taxonomy.TagID(id))
 	if err != nil {
 		return nil, err
+	}
+	if int64(t.ID) != id { // merged since its address was looked up
+		return redirect(t.Path()), nil
 	}
 	v := &theme.ListView{Kind: f.loc.T("list.tag"), Heading: f.typo(f.lang, t.Name), MostReadTitle: f.loc.T("front.most_read_of", t.Name)}
 	return f.listPage(ctx, at, v, list{label: page.Tag(id), path: t.Path(), title: t.Name, known: f.terms().Tag(t), show: showing{section: true, country: true, standfirst: true, byline: true, hour: true}})

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,12 +17,13 @@ import (
 
 // entry is a menu entry whose page exists. Its text is the newsroom's own label, or the name of what it leads to.
 type entry struct {
-	label   string // for pages in the newspaper's own language; may be empty
-	section *taxonomy.Section
-	country *taxonomy.Country
-	text    string // of anything else
-	href    string
-	below   []entry
+	label     string // for pages in the newspaper's own language; may be empty
+	section   *taxonomy.Section
+	country   *taxonomy.Country
+	countries bool   // the list of all of them
+	text      string // of anything else
+	href      string
+	below     []entry
 }
 
 // readMenus turns both menus' data into entries: one whose page does not exist, or is still to be built, is left out with all below it.
@@ -34,6 +36,9 @@ func (s *Site) readMenus(ctx context.Context, sh *shared, _ time.Time) error {
 		}
 		if sh.menus[name], err = s.entries(ctx, sh, trees); err != nil {
 			return err
+		}
+		if name == taxonomy.TopMenu {
+			sh.menus[name] = slices.DeleteFunc(sh.menus[name], func(e entry) bool { return e.countries })
 		}
 		sh.mark(sh.menus[name])
 	}
@@ -66,7 +71,7 @@ func (s *Site) entry(ctx context.Context, sh *shared, m *taxonomy.MenuItem) (e e
 		}
 		e.href = e.section.Path
 	case taxonomy.ToCountry:
-		if e.country = sh.country[taxonomy.CountryID(m.Target)]; e.country == nil {
+		if e.country = sh.country[taxonomy.CountryID(m.Target)]; e.country == nil || e.country.Hidden {
 			return e, false, nil
 		}
 		e.href = e.country.Path()
@@ -78,16 +83,18 @@ func (s *Site) entry(ctx context.Context, sh *shared, m *taxonomy.MenuItem) (e e
 		e.text, e.href = p.Title, p.Path
 	case taxonomy.ToURL:
 		e.text, e.href = m.Label, m.URL
-		ok, err := s.exists(ctx, m.URL)
+		ok, err := s.Stands(ctx, m.URL)
 		return e, ok && e.text != "", err
-	default: // the list of countries has its own place; the rest leads nowhere
+	case taxonomy.ToCountries: // readMenus takes it out where the list of countries has its own place
+		e.countries, e.href = true, "/pays/"
+	default: // the rest leads nowhere
 		return e, false, nil
 	}
 	return e, true, nil
 }
 
-// exists reports whether an address of a menu leads somewhere: one elsewhere is taken at its word, one here must be a page.
-func (s *Site) exists(ctx context.Context, url string) (bool, error) {
+// Stands reports whether an address of a menu leads somewhere: one elsewhere is taken at its word, one here must be a page.
+func (s *Site) Stands(ctx context.Context, url string) (bool, error) {
 	if strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://") {
 		return true, nil
 	}
@@ -113,6 +120,8 @@ func (f *frame) menu(entries []entry, current string) (list []theme.MenuItem) {
 		switch {
 		case e.section != nil:
 			it.Text, it.Hue = e.section.NameIn(f.lang), e.section.Hue
+		case e.countries:
+			it.Text = f.loc.T("frame.countries")
 		case e.country != nil:
 			it.Text = f.countryName(e.country.Code, e.country.Name)
 		}
@@ -126,8 +135,7 @@ func (f *frame) menu(entries []entry, current string) (list []theme.MenuItem) {
 
 func (f *frame) countriesPanel(current string) theme.Countries {
 	p := theme.Countries{Title: f.loc.T("frame.countries"), Href: "/pays/"}
-	for i := range f.countries {
-		c := &f.countries[i]
+	for _, c := range f.shownCountries() {
 		l := theme.Link{Text: f.countryName(c.Code, c.Name), Href: c.Path(), Current: c.Path() == current}
 		if c.Region == string(locale.America) || c.Region == string(locale.Europe) {
 			p.World = append(p.World, l)
@@ -136,6 +144,21 @@ func (f *frame) countriesPanel(current string) theme.Countries {
 		}
 	}
 	return p
+}
+
+// shownCountries are the countries that lists of countries show, the highlighted ones first.
+func (f *frame) shownCountries() []*taxonomy.Country {
+	var first, others []*taxonomy.Country
+	for i := range f.countries {
+		switch c := &f.countries[i]; {
+		case c.Hidden:
+		case c.Highlight:
+			first = append(first, c)
+		default:
+			others = append(others, c)
+		}
+	}
+	return append(first, others...)
 }
 
 // languages are those in which there is something to read.

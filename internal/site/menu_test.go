@@ -164,11 +164,11 @@ func TestAMenuOfTheNewsroomsOwn(t *testing.T) {
 		return taxonomy.SetMenu(ctx, tx, n.now, taxonomy.MainMenu, []taxonomy.MenuTree{
 			to(taxonomy.ToURL, 0, "Accueil", "/"), to(taxonomy.ToURL, 0, "Ailleurs", "https://ailleurs.example/"), to(taxonomy.ToURL, 0, "Erreurs", "/corrections/"),
 			to(taxonomy.ToStanding, about, "", "", to(taxonomy.ToCountry, 1, "Le Sud", ""), to(taxonomy.ToSection, 99, "Rien", "")),
-			to(taxonomy.ToStanding, 99, "Perdu", ""), to(taxonomy.ToNothing, 0, "Titre", ""), to(taxonomy.ToURL, 0, "Perdu", "/perdu/"),
+			to(taxonomy.ToCountries, 0, "", ""), to(taxonomy.ToStanding, 99, "Perdu", ""), to(taxonomy.ToNothing, 0, "Titre", ""), to(taxonomy.ToURL, 0, "Perdu", "/perdu/"),
 		})
 	})
 	a := n.page("/")
-	if got := a.texts("header nav.ligne a"); !slices.Equal(got, []string{"Accueil", "Ailleurs", "Erreurs", "À propos", "Le Sud"}) {
+	if got := a.texts("header nav.ligne a"); !slices.Equal(got, []string{"Accueil", "Ailleurs", "Erreurs", "À propos", "Le Sud", "Les Pays"}) {
 		t.Errorf("the menu shows %q", got)
 	}
 }
@@ -286,7 +286,7 @@ func TestStandingPages(t *testing.T) {
 	t.Parallel()
 	n := open(t)
 	names := n.page("/equipe/").texts("main article ul h2")
-	if len(names) != int(n.number("SELECT COUNT(*) FROM byline WHERE in_team = TRUE")) || slices.Contains(names, "La rédaction") {
+	if len(names) != int(n.number("SELECT COUNT(*) FROM team WHERE agreed = TRUE")) || slices.Contains(names, "La rédaction") {
 		t.Errorf("the team is %q", names)
 	}
 	if got := n.page("/auteurs/").texts("main article ul h2"); len(got) != int(n.number("SELECT COUNT(*) FROM listing_count WHERE list LIKE 'author:%' AND articles > 0")) {

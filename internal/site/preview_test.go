@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"griot/internal/article"
+	"griot/internal/article/articletest"
 	"griot/internal/db"
 	"griot/internal/media"
 	"griot/internal/preview"
@@ -84,7 +85,9 @@ func TestThePreviewFollows(t *testing.T) {
 	if w.Code != http.StatusFound || w.Header().Get("Location") != now || strings.Contains(w.Header().Get("Cache-Control"), "immutable") {
 		t.Errorf("the old address answers %d %v", w.Code, w.Header())
 	}
-	n.do(func(ctx context.Context, tx *db.Tx) error { return article.Withdraw(ctx, tx, n.paper, n.now, a.ID, "") })
+	n.do(func(ctx context.Context, tx *db.Tx) error {
+		return articletest.Withdraw(ctx, tx, n.paper, n.now, a.ID, "")
+	})
 	if w := n.ask("GET", now); w.Code != http.StatusNotFound {
 		t.Errorf("the picture of a withdrawn article answers %d", w.Code)
 	}

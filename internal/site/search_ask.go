@@ -83,11 +83,14 @@ func (f *frame) readPlaces(a *asked) {
 	a.unknown = a.unknown || a.country != "" && a.Country == 0 || a.section != "" && a.Sections == nil
 }
 
-// within is a rubric with those under it.
+// within is a rubric with those under it, and those that were merged into one of them: the index knows articles by these numbers.
 func (f *frame) within(id taxonomy.SectionID) (ids []int64) {
 	for i := range f.sections {
 		if s := &f.sections[i]; f.under(s.ID, id) {
 			ids = append(ids, int64(s.ID))
+			for _, merged := range s.Merged {
+				ids = append(ids, int64(merged))
+			}
 		}
 	}
 	return ids

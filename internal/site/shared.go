@@ -22,6 +22,7 @@ type shared struct {
 	seq       int64     // of the newest event when it was read
 	until     time.Time // the first instant at which something in it begins or ends; zero: none
 	paper     *masthead.Newspaper
+	logos     logos
 	lang      string
 	sections  []taxonomy.Section
 	section   map[taxonomy.SectionID]*taxonomy.Section
@@ -90,7 +91,7 @@ func (s *Site) readShared(ctx context.Context, lang string, now time.Time) (sh *
 	if sh.lang == "" {
 		sh.lang = sh.paper.Language
 	}
-	for _, read := range []func(context.Context, *shared, time.Time) error{s.readTerms, s.readNewest, s.readAds, s.readMenus} {
+	for _, read := range []func(context.Context, *shared, time.Time) error{s.readTerms, s.readNewest, s.readAds, s.readMenus, s.readLogos} {
 		if err := read(ctx, sh, now); err != nil {
 			return nil, err
 		}
@@ -110,7 +111,11 @@ func (s *Site) readTerms(ctx context.Context, sh *shared, _ time.Time) (err erro
 	}
 	sh.section = map[taxonomy.SectionID]*taxonomy.Section{}
 	for i := range sh.sections {
-		sh.section[sh.sections[i].ID] = &sh.sections[i]
+		s := &sh.sections[i]
+		sh.section[s.ID] = s
+		for _, merged := range s.Merged {
+			sh.section[merged] = s
+		}
 	}
 	sh.country = map[taxonomy.CountryID]*taxonomy.Country{}
 	for i := range sh.countries {

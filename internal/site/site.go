@@ -49,6 +49,7 @@ type memory struct {
 type look struct {
 	*theme.Theme
 	light *look // the same in its light dress
+	own   own
 }
 
 // New makes a site that looks as the theme says.

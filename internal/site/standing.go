@@ -4,8 +4,12 @@ import (
 	"context"
 	"html/template"
 	"io"
+	"net/url"
+	"strings"
 
 	"griot/internal/article"
+	"griot/internal/fault"
+	"griot/internal/media"
 	"griot/internal/page"
 	"griot/internal/site/theme"
 	"griot/internal/staff"
@@ -13,22 +17,39 @@ import (
 	"griot/internal/text"
 )
 
-// teamSlug is the standing page under which those stand who agreed to be shown.
-const teamSlug = "equipe"
-
 func (s *Site) standing(ctx context.Context, id standing.ID) (*page.Page, error) {
 	p, err := standing.ByID(ctx, s.DB, id)
 	if err != nil {
 		return nil, err
 	}
+	return s.standingPage(ctx, p)
+}
+
+// StandingDraft is a standing page as readers would see it, for whoever writes it. Nothing keeps it.
+func (s *Site) StandingDraft(ctx context.Context, p *standing.Page) (*page.Page, error) {
+	made, err := s.standingPage(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return unread(made), nil
+}
+
+func (s *Site) standingPage(ctx context.Context, p *standing.Page) (*page.Page, error) {
 	f, err := s.frame(ctx, p.Language)
 	if err != nil {
 		return nil, err
 	}
-	f.shows(page.Standing(int64(id)))
+	f.shows(page.Standing(int64(p.ID)))
 	body := p.Body
 	if p.Language == "fr" {
 		body = text.FrenchHTML(body)
+	}
+	if p.Kind == standing.Legal {
+		im, err := standing.LoadImprint(ctx, s.DB)
+		if err != nil {
+			return nil, err
+		}
+		body = f.imprint(im) + body
 	}
 	pictures, err := f.bodyPictures(ctx, body, 0)
 	if err != nil {
@@ -37,10 +58,12 @@ func (s *Site) standing(ctx context.Context, id standing.ID) (*page.Page, error)
 	f.frames = frames(body)
 	start, rest := theme.Body(setBody(body, pictures, false), f.loc.T("frame.table"))
 	v := &theme.StandingView{Heading: f.typo(p.Language, p.Title), Body: template.HTML(start + rest)} //nolint:gosec // both cleaned
-	changed := f.moment(p.Changed, f.loc.Date)
-	changed.Text = f.loc.T("article.updated_on", changed.Text)
-	v.Updated = &changed
-	if p.Slug == teamSlug {
+	if !p.Changed.IsZero() {
+		changed := f.moment(p.Changed, f.loc.Date)
+		changed.Text = f.loc.T("article.updated_on", changed.Text)
+		v.Updated = &changed
+	}
+	if p.Kind == standing.Team {
 		if v.Team, err = f.team(ctx); err != nil {
 			return nil, err
 		}
@@ -53,14 +76,98 @@ func (s *Site) standing(ctx context.Context, id standing.ID) (*page.Page, error)
 	return f.finish(func(w io.Writer) error { return f.look.Standing(w, v) })
 }
 
-func (f *frame) team(ctx context.Context) ([]theme.Person, error) {
+// imprint is what the imprint says, as it stands at the head of the legal notice: what is empty is left out.
+func (f *frame) imprint(im *standing.Imprint) string {
+	var b strings.Builder
+	facts := im.Facts()
+	for _, part := range []struct{ title, first, last string }{{"imprint.publishing", "publisher", "receipt"}, {"imprint.direction", "director", "editor"}, {"imprint.hosting", "host", "host_phone"}} {
+		var lines strings.Builder
+		within := false
+		for _, fact := range facts {
+			within = within || fact.Name == part.first
+			if within && *fact.Value != "" {
+				lines.WriteString("<li><strong>" + template.HTMLEscapeString(f.loc.T("imprint."+fact.Name)) + "</strong><br>" + factHTML(fact) + "</li>")
+			}
+			within = within && fact.Name != part.last
+		}
+		if lines.Len() > 0 {
+			b.WriteString("<h2>" + template.HTMLEscapeString(f.loc.T(part.title)) + "</h2>\n<ul>" + lines.String() + "</ul>\n")
+		}
+	}
+	return b.String()
+}
+
+// factHTML is a line of the imprint. Numbers and addresses of mail run from left to right in any script.
+func factHTML(fact standing.Fact) string {
+	said := template.HTMLEscapeString(*fact.Value)
+	switch fact.Name {
+	case "email":
+		return `<a href="mailto:` + template.HTMLEscapeString(url.PathEscape(*fact.Value)) + `" dir="ltr">` + said + "</a>"
+	case "phone", "host_phone", "capital", "registration":
+		return `<span dir="ltr">` + said + "</span>"
+	}
+	return strings.ReplaceAll(said, "\n", "<br>")
+}
+
+// team are those of the staff who agreed to be shown.
+func (f *frame) team(ctx context.Context) (people []theme.Person, err error) {
 	list, err := staff.Team(ctx, f.site.DB)
 	if err != nil {
 		return nil, err
 	}
-	return f.people(ctx, list)
+	f.shows(page.Team)
+	for i := range list {
+		face := &list[i]
+		person := theme.Person{Name: face.Name, Role: f.typo(f.lang, face.Role), Bio: f.typo(f.lang, face.Bio)}
+		if face.Byline != 0 {
+			f.shows(page.Author(int64(face.Byline)))
+			person.Href = (&staff.Byline{Slug: face.Slug}).Path()
+		}
+		if face.Link != "" {
+			person.Link = &theme.Link{Text: linkText(face.Link), Href: face.Link}
+		}
+		if person.Portrait, err = f.face(ctx, face); err != nil {
+			return nil, err
+		}
+		if person.Portrait != nil {
+			person.Credit = f.loc.T("team.portrait", f.typo(f.lang, face.Credit))
+		}
+		people = append(people, person)
+	}
+	return people, nil
 }
 
+// linkText names a link by where it leads.
+func linkText(link string) string {
+	u, err := url.Parse(link)
+	if err != nil {
+		return link
+	}
+	if address, err := url.PathUnescape(u.Opaque); err == nil && address != "" {
+		return address
+	}
+	return strings.TrimSuffix(u.Host+u.Path, "/")
+}
+
+// face is somebody's portrait, with their own words for it; nil while it is being made.
+func (f *frame) face(ctx context.Context, face *staff.Face) (*theme.Picture, error) {
+	if face.Portrait == 0 {
+		return nil, nil
+	}
+	m, err := media.ByID(ctx, f.site.DB, media.ID(face.Portrait))
+	if err != nil {
+		return nil, ignore(err, fault.NotFound)
+	}
+	if m.State != media.Ready {
+		f.shows(page.Picture(face.Portrait))
+		return nil, nil
+	}
+	p := picture(m)
+	p.Alt = face.Alt
+	return p, nil
+}
+
+// people are bylines as their page lists them.
 func (f *frame) people(ctx context.Context, list []staff.Byline) (people []theme.Person, err error) {
 	for i := range list {
 		b := &list[i]

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"griot/internal/article"
+	"griot/internal/article/articletest"
 	"griot/internal/db"
 	"griot/internal/frontpage"
 	"griot/internal/taxonomy"
@@ -100,7 +101,7 @@ func TestWithdrawn(t *testing.T) {
 	a := n.find("asmara-mur-des-chronos")
 	n.page(a.Path)
 	n.do(func(ctx context.Context, tx *db.Tx) error {
-		return article.Withdraw(ctx, tx, n.paper, n.now, a.ID, `Un témoin nous l'a demandé : <b>"son" nom</b> y figurait.`)
+		return articletest.Withdraw(ctx, tx, n.paper, n.now, a.ID, `Un témoin nous l'a demandé : <b>"son" nom</b> y figurait.`)
 	})
 	gone := n.refuses(a.Path, 410)
 	holds(t, gone)
@@ -113,7 +114,7 @@ func TestWithdrawn(t *testing.T) {
 		t.Errorf("robots %q", robots)
 	}
 	gone.one("main form[role=search] input[name=q]")
-	n.do(func(ctx context.Context, tx *db.Tx) error { return article.Publish(ctx, tx, n.paper, n.now, a.ID) })
+	n.do(func(ctx context.Context, tx *db.Tx) error { return articletest.Publish(ctx, tx, n.paper, n.now, a.ID) })
 	n.page(a.Path).says("h1", a.Title)
 }
 
@@ -143,10 +144,10 @@ func TestAReplyOrTranslationThatIsNotPublished(t *testing.T) {
 	n.page(river.Path).one(`main article > header a[hreflang="en"]`)
 	n.page("/corrections/")
 	n.do(func(ctx context.Context, tx *db.Tx) error {
-		if err := article.Withdraw(ctx, tx, n.paper, n.now, reply.ID, ""); err != nil {
+		if err := articletest.Withdraw(ctx, tx, n.paper, n.now, reply.ID, ""); err != nil {
 			return err
 		}
-		return article.Withdraw(ctx, tx, n.paper, n.now, english.ID, "")
+		return articletest.Withdraw(ctx, tx, n.paper, n.now, english.ID, "")
 	})
 	n.page(answered.Path).none(".dr")
 	n.page("/corrections/").none(`a[href="` + reply.Path + `"]`)
@@ -290,7 +291,9 @@ func TestWithdrawnLeavesEveryCorner(t *testing.T) {
 		if a.Status != article.Published {
 			continue
 		}
-		n.do(func(ctx context.Context, tx *db.Tx) error { return article.Withdraw(ctx, tx, n.paper, n.now, a.ID, "") })
+		n.do(func(ctx context.Context, tx *db.Tx) error {
+			return articletest.Withdraw(ctx, tx, n.paper, n.now, a.ID, "")
+		})
 		for _, kept := range []string{"/", "/sante/", "/a-propos/", n.find("asmara-mur-des-chronos").Path} {
 			if got := n.get(kept); got.status == 200 && len(got.all(`a[href="`+path+`"]`)) > 0 {
 				t.Errorf("%s still leads to %s", kept, path)
@@ -319,14 +322,14 @@ func TestAReplyAndWhatItAnswers(t *testing.T) {
 		t.Errorf("over the reply stands %q", got)
 	}
 	n.do(func(ctx context.Context, tx *db.Tx) error {
-		return article.Withdraw(ctx, tx, n.paper, n.now, answered.ID, "")
+		return articletest.Withdraw(ctx, tx, n.paper, n.now, answered.ID, "")
 	})
 	n.page(reply.Path).none("main article > header .rep")
 	n.do(func(ctx context.Context, tx *db.Tx) error {
-		if err := article.Publish(ctx, tx, n.paper, n.now, answered.ID); err != nil {
+		if err := articletest.Publish(ctx, tx, n.paper, n.now, answered.ID); err != nil {
 			return err
 		}
-		return article.Withdraw(ctx, tx, n.paper, n.now, reply.ID, "")
+		return articletest.Withdraw(ctx, tx, n.paper, n.now, reply.ID, "")
 	})
 	n.page(answered.Path).none(".dr")
 }

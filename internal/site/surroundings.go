@@ -65,7 +65,7 @@ func (f *frame) around(h head) (theme.Shell, error) {
 // surround fills what stands around a page.
 func (f *frame) surround(h head) theme.Shell {
 	s := theme.Shell{
-		Lang: f.lang, Dir: text.Direction(f.lang), Words: f.loc, Manifest: "/manifest.webmanifest", OpenSearch: "/opensearch.xml", Name: f.paper.Title,
+		Lang: f.lang, Dir: text.Direction(f.lang), Words: f.loc, Manifest: "/manifest.webmanifest", OpenSearch: "/opensearch.xml", Name: f.paper.Title, Logo: f.logos.Logo,
 		Home: f.home(f.lang), Search: "/recherche/", Tagline: f.typo(f.paper.Language, f.paper.Tagline),
 		Today: theme.Moment{Text: f.loc.DateWeekday(f.now), Machine: f.now.Format("2006-01-02")},
 		Top:   f.menu(f.menus[taxonomy.TopMenu], h.path), Main: f.menu(f.menus[taxonomy.MainMenu], h.path),

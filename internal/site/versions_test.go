@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"griot/internal/article"
+	"griot/internal/article/articletest"
 	"griot/internal/db"
 	"griot/internal/page"
 	"griot/internal/staff"
@@ -76,7 +77,7 @@ func TestVersions(t *testing.T) {
 			n.refuses(a.Path+"versions/"+query, http.StatusNotFound)
 		}
 		n.do(func(ctx context.Context, tx *db.Tx) error {
-			return article.Withdraw(ctx, tx, n.paper, n.now, a.ID, "Faux.")
+			return articletest.Withdraw(ctx, tx, n.paper, n.now, a.ID, "Faux.")
 		})
 		n.refuses(a.Path+"versions/", http.StatusGone)
 	}

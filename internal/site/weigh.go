@@ -68,7 +68,7 @@ func (s *Site) weighed(kept Kept, r *http.Request, body []byte) *page.Page {
 	scales := &scales{site: s, kept: kept, r: r, loc: s.Locales.For(locale.Default), known: map[string]string{}}
 	body = scales.page(body)
 	return &page.Page{ContentType: "text/html; charset=utf-8", Language: scales.loc.Lang(), Body: body, Volatile: true,
-		Header: map[string]string{"Content-Security-Policy": s.look.Load().light.policy(body), "X-Robots-Tag": "noindex"}}
+		Header: map[string]string{"Content-Security-Policy": s.look.Load().light.of(body).policy(body), "X-Robots-Tag": "noindex"}}
 }
 
 // scales writes behind each link of a page what it costs.

@@ -36,11 +36,9 @@ type Byline struct {
 	Slug     string
 	Name     string
 	Kind     BylineKind
-	Role     string // shown on the team page
+	Role     string // in a line, on their page
 	Bio      string
 	Portrait int64 // a picture; 0 none
-	InTeam   bool  // agreed to stand on the team page
-	Position int
 }
 
 // Path is the byline's own address.
@@ -63,10 +61,10 @@ func SaveByline(ctx context.Context, tx *db.Tx, now time.Time, sort Sorter, b *B
 			return err
 		}
 	}
-	const update = `UPDATE byline SET name = $2, name_key = $3, kind = $4, role = $5, bio = $6, portrait_id = $7, in_team = $8, position = $9 WHERE id = $1
+	const update = `UPDATE byline SET name = $2, name_key = $3, kind = $4, role = $5, bio = $6, portrait_id = $7 WHERE id = $1
 RETURNING slug`
 	portrait := sql.NullInt64{Int64: b.Portrait, Valid: b.Portrait != 0}
-	err := tx.QueryRow(ctx, update, b.ID, b.Name, sort.SortKey(b.Name), string(b.Kind), b.Role, b.Bio, portrait, b.InTeam, b.Position).Scan(&b.Slug)
+	err := tx.QueryRow(ctx, update, b.ID, b.Name, sort.SortKey(b.Name), string(b.Kind), b.Role, b.Bio, portrait).Scan(&b.Slug)
 	if errors.Is(err, sql.ErrNoRows) {
 		return fault.New(fault.NotFound, "no such author")
 	}
@@ -103,10 +101,10 @@ func insertByline(ctx context.Context, tx *db.Tx, sort Sorter, b *Byline) error 
 	return nil
 }
 
-const bylineColumns = "id, slug, name, kind, role, bio, COALESCE(portrait_id, 0), in_team, position"
+const bylineColumns = "id, slug, name, kind, role, bio, COALESCE(portrait_id, 0)"
 
 func scanByline(row interface{ Scan(...any) error }) (b Byline, err error) {
-	err = row.Scan(&b.ID, &b.Slug, &b.Name, &b.Kind, &b.Role, &b.Bio, &b.Portrait, &b.InTeam, &b.Position)
+	err = row.Scan(&b.ID, &b.Slug, &b.Name, &b.Kind, &b.Role, &b.Bio, &b.Portrait)
 	return b, err
 }
 
@@ -131,12 +129,6 @@ func oneByline(ctx context.Context, q db.Querier, query string, arg any) (*Bylin
 	return &b, nil
 }
 
-// Team lists those who agreed to stand on the team page.
-func Team(ctx context.Context, q db.Querier) ([]Byline, error) {
-	return db.All(ctx, q, func(rows *sql.Rows) (Byline, error) { return scanByline(rows) },
-		"SELECT "+bylineColumns+" FROM byline WHERE in_team = TRUE ORDER BY position, name_key, id")
-}
-
 // Bylines lists every byline by name.
 func Bylines(ctx context.Context, q db.Querier) ([]Byline, error) {
 	return db.All(ctx, q, func(rows *sql.Rows) (Byline, error) { return scanByline(rows) },
@@ -158,7 +150,7 @@ func BylinesByID(ctx context.Context, q db.Querier, ids []int64) ([]Byline, erro
 
 // BylinesOf lists the bylines of an article in its order.
 func BylinesOf(ctx context.Context, q db.Querier, article int64) ([]Byline, error) {
-	const query = `SELECT b.id, b.slug, b.name, b.kind, b.role, b.bio, COALESCE(b.portrait_id, 0), b.in_team, b.position FROM article_byline l
+	const query = `SELECT b.id, b.slug, b.name, b.kind, b.role, b.bio, COALESCE(b.portrait_id, 0) FROM article_byline l
 JOIN byline b ON b.id = l.byline_id WHERE l.article_id = $1 ORDER BY l.position`
 	return db.All(ctx, q, func(rows *sql.Rows) (Byline, error) { return scanByline(rows) }, query, article)
 }

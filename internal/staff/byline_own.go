@@ -41,7 +41,7 @@ func OwnByline(ctx context.Context, tx *db.Tx, now time.Time, sort Sorter, id Ac
 // anonymise gives a byline the newspaper's name, and nothing else of whoever it named; the address that held their name is gone.
 func anonymise(ctx context.Context, tx *db.Tx, now time.Time, paper string, sort Sorter, b Byline) error {
 	old := b.Path()
-	plain := Byline{ID: b.ID, Slug: "auteur-" + strconv.FormatInt(int64(b.ID), 10), Name: paper, Kind: Collective, Position: b.Position}
+	plain := Byline{ID: b.ID, Slug: "auteur-" + strconv.FormatInt(int64(b.ID), 10), Name: paper, Kind: Collective}
 	if _, err := tx.Exec(ctx, "UPDATE byline SET slug = $2 WHERE id = $1", b.ID, plain.Slug); err != nil {
 		return fmt.Errorf("anonymise byline: %w", err)
 	}

@@ -27,7 +27,8 @@ type Dossier struct {
 	} `json:"account"`
 	Sections  []string   `json:"sections"`
 	Countries []string   `json:"countries"`
-	Bylines   []string   `json:"bylines"`     // their public addresses
+	Bylines   []string   `json:"bylines"` // their public addresses
+	Team      *Face      `json:"team_page,omitempty"`
 	Assigned  []string   `json:"answers_for"` // pages of articles
 	Sessions  []Presence `json:"sessions"`
 	Browsers  []Presence `json:"browsers"` // in which they have signed in before
@@ -97,8 +98,15 @@ func (d *Dossier) gather(ctx context.Context, q db.Querier, id AccountID) error 
 	if err := d.gatherSaid(ctx, q, id); err != nil {
 		return err
 	}
+	face, err := FaceOf(ctx, q, id)
+	if err != nil {
+		return err
+	}
+	if face.ID != 0 {
+		d.Team = face
+	}
 	var ends int64
-	err := q.QueryRow(ctx, "SELECT ends_at FROM door_link WHERE account_id = $1", id).Scan(&ends)
+	err = q.QueryRow(ctx, "SELECT ends_at FROM door_link WHERE account_id = $1", id).Scan(&ends)
 	if d.Link = moment(ends); err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("gather data: %w", err)
 	}

@@ -161,7 +161,7 @@ func notTheLast(ctx context.Context, tx *db.Tx, a *Account) error {
 	return err
 }
 
-// EndAccount ends an account at once, with its sessions, its tokens and its links. What it wrote stays. Nobody ends their own.
+// EndAccount ends an account at once, with its sessions, its tokens, its links and its place on the team page. What it wrote stays. Nobody ends their own.
 func EndAccount(ctx context.Context, tx *db.Tx, now time.Time, by Actor, id AccountID) error {
 	p, err := MemberByID(ctx, tx, id)
 	if err != nil {
@@ -183,6 +183,9 @@ func EndAccount(ctx context.Context, tx *db.Tx, now time.Time, by Actor, id Acco
 		if _, err := tx.Exec(ctx, "DELETE FROM "+table+" WHERE account_id = $1", id); err != nil {
 			return fmt.Errorf("end account: %w", err)
 		}
+	}
+	if err := leaveTeam(ctx, tx, now, id); err != nil {
+		return err
 	}
 	return Audit(ctx, tx, now, by, Deed{Act: "account.end", Subject: AccountSubject(id), Before: described(&p.Account)})
 }

@@ -30,23 +30,28 @@ type Act string
 
 // The acts.
 const (
-	EnterDesk      Act = "enter the desk"                            // and look after one's own account
-	WriteArticle   Act = "open the articles"                         // article says which of them, and how far
-	NoteColleagues Act = "read and write notes among colleagues"     // on articles; remarks on a text are for whoever may see it
-	TakeArticle    Act = "take what nobody answers for"              // and plan articles of one's own
-	Assign         Act = "say who answers for what, and when"        // of any article
-	KeepReplies    Act = "enter and publish rights of reply"         // and see who asked for them
-	RefuseReply    Act = "refuse and remove rights of reply"         // published ones too
-	SealWords      Act = "seal words, anonymise a person"            // everywhere and for good
-	KeepLibrary    Act = "change and remove any file of the library" // one's own is for whoever brought it in
-	OwnToken       Act = "make a token for the API"                  // of one's own
-	PushBreaking   Act = "push breaking news"                        // word, order and end it
-	ComposeFront   Act = "compose the front page"                    // by hand, publish it and return to an earlier one
-	SeePeople      Act = "see the people"                            // with their roles and last visit
-	ManagePeople   Act = "invite, change and end accounts"           // as far as MayManage lets
-	ReadAudit      Act = "read and export the audit log"             // of everybody
-	SettleDoors    Act = "say who needs a second factor"             // and how long the log keeps addresses
-	ManageTop      Act = "manage administrators, and make some"      // and make others administrators
+	EnterDesk      Act = "enter the desk"                               // and look after one's own account
+	WriteArticle   Act = "open the articles"                            // article says which of them, and how far
+	NoteColleagues Act = "read and write notes among colleagues"        // on articles; remarks on a text are for whoever may see it
+	TakeArticle    Act = "take what nobody answers for"                 // and plan articles of one's own
+	Assign         Act = "say who answers for what, and when"           // of any article
+	KeepReplies    Act = "enter and publish rights of reply"            // and see who asked for them
+	RefuseReply    Act = "refuse and remove rights of reply"            // published ones too
+	SealWords      Act = "seal words, anonymise a person"               // everywhere and for good
+	KeepLibrary    Act = "change and remove any file of the library"    // one's own is for whoever brought it in
+	OwnToken       Act = "make a token for the API"                     // of one's own
+	PushBreaking   Act = "push breaking news"                           // word, order and end it
+	ComposeFront   Act = "compose the front page"                       // by hand, publish it and return to an earlier one
+	KeepRubrics    Act = "keep rubrics, countries and tags"             // name, order, nest, hide and merge them
+	KeepPaper      Act = "open the rooms of the newspaper itself"       // rubrics, menus, pages, settings: each has an act of its own
+	KeepPages      Act = "keep standing pages, team page and redirects" // and the imprint; who stands on the team page agrees to it themselves
+	SettlePaper    Act = "settle what the newspaper says of itself"     // name, look, languages, addresses, files for machines
+	KeepMenus      Act = "change the menus"                             // of every page
+	SeePeople      Act = "see the people"                               // with their roles and last visit
+	ManagePeople   Act = "invite, change and end accounts"              // as far as MayManage lets
+	ReadAudit      Act = "read and export the audit log"                // of everybody
+	SettleDoors    Act = "say who needs a second factor"                // and how long the log keeps addresses
+	ManageTop      Act = "manage administrators, and make some"         // and make others administrators
 )
 
 // permit is one line of the table of who may do what.
@@ -73,6 +78,11 @@ func permits() []permit {
 		{OwnToken, []Role{Administrator, EditorInChief, Editor, Journalist}},
 		{PushBreaking, editors},
 		{ComposeFront, editors},
+		{KeepRubrics, editors},
+		{KeepPaper, editors},
+		{KeepPages, heads},
+		{SettlePaper, heads},
+		{KeepMenus, editors},
 		{SeePeople, heads},
 		{ManagePeople, heads},
 		{ReadAudit, heads},

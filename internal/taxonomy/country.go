@@ -27,6 +27,8 @@ type Country struct {
 	Region    string // a key of package locale's regions
 	Continent bool   // counted among the countries of the continent
 	Position  int
+	Hidden    bool // stands in no menu and not among the countries; its page answers
+	Highlight bool // stands first
 }
 
 // Path is the country's own address.
@@ -38,10 +40,10 @@ func SaveCountry(ctx context.Context, tx *db.Tx, now time.Time, sort Sorter, c *
 	if err != nil {
 		return err
 	}
-	args := []any{c.Code, c.Slug, c.Name, sort.SortKey(c.Name), c.Region, c.Continent, c.Position}
-	query := "INSERT INTO country (code, slug, name, name_key, region, continent, position) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id"
+	args := []any{c.Code, c.Slug, c.Name, sort.SortKey(c.Name), c.Region, c.Continent, c.Position, c.Hidden, c.Highlight}
+	query := "INSERT INTO country (code, slug, name, name_key, region, continent, position, hidden, highlighted) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id"
 	if c.ID != 0 {
-		query = `UPDATE country SET code = $1, slug = $2, name = $3, name_key = $4, region = $5, continent = $6, position = $7 WHERE id = $8 RETURNING id`
+		query = `UPDATE country SET code = $1, slug = $2, name = $3, name_key = $4, region = $5, continent = $6, position = $7, hidden = $8, highlighted = $9 WHERE id = $10 RETURNING id`
 		args = append(args, c.ID)
 	}
 	if err := tx.QueryRow(ctx, query, args...).Scan(&c.ID); err != nil {
@@ -72,14 +74,17 @@ func knownCountry(ctx context.Context, q db.Querier, c *Country) (path string, e
 	if err != nil {
 		return "", err
 	}
+	if c.ID == 0 { // whoever knows it by its code knows nothing of how it is shown
+		c.Hidden, c.Highlight = old.Hidden, old.Highlight
+	}
 	c.ID = old.ID
 	return old.Path(), nil
 }
 
-const countryColumns = "id, code, slug, name, region, continent, position"
+const countryColumns = "id, code, slug, name, region, continent, position, hidden, highlighted"
 
 func scanCountry(row interface{ Scan(...any) error }) (c Country, err error) {
-	err = row.Scan(&c.ID, &c.Code, &c.Slug, &c.Name, &c.Region, &c.Continent, &c.Position)
+	err = row.Scan(&c.ID, &c.Code, &c.Slug, &c.Name, &c.Region, &c.Continent, &c.Position, &c.Hidden, &c.Highlight)
 	return c, err
 }
 
@@ -112,4 +117,36 @@ func oneCountry(ctx context.Context, q db.Querier, query string, arg any) (*Coun
 		return nil, fmt.Errorf("find country: %w", err)
 	}
 	return &c, nil
+}
+
+// RemoveCountry removes a country under which no article stands. Its address is gone, its menu entries with it.
+func RemoveCountry(ctx context.Context, tx *db.Tx, now time.Time, id CountryID) error {
+	c, err := CountryByID(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	if err := address.BuryAll(ctx, tx, now, c.Path(), 0); err != nil {
+		return err
+	}
+	if err := leaveMenus(ctx, tx, ToCountry, int64(id), 0); err != nil {
+		return err
+	}
+	for _, statement := range []string{
+		"UPDATE tag SET repeats_country = NULL WHERE repeats_country = $1",
+		"UPDATE import_term SET country_id = 0 WHERE country_id = $1",
+		"UPDATE import_term SET became = '', new_id = 0 WHERE became = 'country' AND new_id = $1",
+		"DELETE FROM country WHERE id = $1",
+	} {
+		if _, err := tx.Exec(ctx, statement, id); err != nil {
+			return fmt.Errorf("remove country %d: %w", id, err)
+		}
+	}
+	return nil
+}
+
+// CountryStands reports whether an article stands under a country, in any state.
+func CountryStands(ctx context.Context, q db.Querier, id CountryID) (bool, error) {
+	var n int
+	err := q.QueryRow(ctx, "SELECT COUNT(*) FROM (SELECT 1 FROM article_country WHERE country_id = $1 LIMIT 1) AS one", id).Scan(&n)
+	return n > 0, err
 }

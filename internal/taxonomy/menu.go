@@ -60,7 +60,7 @@ func Menu(ctx context.Context, q db.Querier, menu string) ([]MenuTree, error) {
 }
 
 func below(items []MenuItem, parent int64, depth int) (trees []MenuTree) {
-	if depth == maxDepth {
+	if depth == MaxDepth {
 		return nil
 	}
 	for _, m := range items {

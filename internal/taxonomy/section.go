@@ -5,10 +5,8 @@ package taxonomy
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"griot/internal/address"
@@ -36,6 +34,7 @@ type Section struct {
 	Position    int
 	Path        string
 	Names       map[string]string // in other languages
+	Merged      []SectionID       // rubrics that were merged into it, whose numbers articles and the search index may still have
 }
 
 // NameIn is the rubric's name in a language, or its own where it has none there.
@@ -46,16 +45,17 @@ func (s *Section) NameIn(language string) string {
 	return s.Name
 }
 
-// SaveSection adds a rubric (ID 0) or changes one. A changed slug or parent leaves a redirect. The slug is made from the name when empty; Path is set to the address given.
+// SaveSection adds a rubric (ID 0) or changes one. A changed slug or parent leaves redirects, for the rubrics below it too. The slug is made from the name when empty; Path is set to the address given.
+// Names in languages that are not mentioned stay; an empty one goes. A change of the parent leaves the lists of articles as they are: article.Include and article.Exclude move them.
 func SaveSection(ctx context.Context, tx *db.Tx, now time.Time, sort Sorter, s *Section) error {
 	if s.Name == "" {
-		return fault.New(fault.Invalid, "a rubric needs a name")
+		return fault.Wrap(fault.Invalid, Unnamed, "a rubric needs a name")
 	}
 	if s.Slug == "" {
 		s.Slug = text.Slug(s.Name)
 	}
 	if !text.ValidSlug(s.Slug) {
-		return fault.New(fault.Invalid, "a rubric's address may hold letters, digits and hyphens")
+		return fault.Wrap(fault.Invalid, BadSlug, "a rubric's address may hold letters, digits and hyphens")
 	}
 	before, err := knownSection(ctx, tx, s)
 	if err != nil {
@@ -79,25 +79,62 @@ func SaveSection(ctx context.Context, tx *db.Tx, now time.Time, sort Sorter, s *
 	if err := updateSection(ctx, tx, sort, s); err != nil {
 		return err
 	}
+	if before != "" && before != s.Path {
+		if err := followParent(ctx, tx, now, s.ID, s.Path); err != nil {
+			return err
+		}
+	}
 	return event.Append(ctx, tx, now, page.Menu, page.Section(int64(s.ID)))
 }
 
-// knownSection gives the address at which a rubric that exists stands now, and refuses to put it below itself.
+// knownSection gives the address at which a rubric that exists stands now, and refuses to put it below itself, or too deep.
 func knownSection(ctx context.Context, q db.Querier, s *Section) (path string, err error) {
 	if s.ID == 0 {
 		return "", nil
+	}
+	below, err := nesting(ctx, q, s.ID, s.Parent)
+	if err != nil {
+		return "", err
+	}
+	if slices.Contains(below, s.Parent) {
+		return "", fault.Wrap(fault.Invalid, UnderItself, "a rubric cannot stand below itself")
 	}
 	old, err := SectionByID(ctx, q, s.ID)
 	if err != nil {
 		return "", err
 	}
-	above, err := Ancestors(ctx, q, s.Parent)
-	if err == nil && slices.Contains(above, s.ID) {
-		err = fault.New(fault.Invalid, "a rubric cannot stand below itself")
+	if old.ID != s.ID {
+		return "", fault.Wrap(fault.Conflict, MergedAway, "this rubric was merged into %s", old.Name)
 	}
-	return old.Path, err
+	return old.Path, nil
 }
 
+// followParent gives the rubrics below one their addresses under its new one.
+func followParent(ctx context.Context, tx *db.Tx, now time.Time, parent SectionID, path string) error {
+	children, err := db.All(ctx, tx, scanSection, "SELECT "+sectionColumns+" FROM section WHERE parent_id = $1 ORDER BY position, id", parent)
+	if err != nil {
+		return err
+	}
+	for i := range children {
+		c := &children[i]
+		given, err := address.Claim(ctx, tx, now, path+c.Slug+"/", address.Section, int64(c.ID))
+		if err != nil {
+			return err
+		}
+		if err := address.Move(ctx, tx, now, c.Path, given); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, "UPDATE section SET path = $2 WHERE id = $1", c.ID, given); err != nil {
+			return err
+		}
+		if err := followParent(ctx, tx, now, c.ID, given); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sectionPath is the address that a rubric wishes for. Its parent becomes the one that it was merged into.
 func sectionPath(ctx context.Context, q db.Querier, s *Section) (string, error) {
 	path := "/" + s.Slug + "/"
 	if s.Parent != 0 {
@@ -105,6 +142,7 @@ func sectionPath(ctx context.Context, q db.Querier, s *Section) (string, error) 
 		if err != nil {
 			return "", err
 		}
+		s.Parent = parent.ID
 		return parent.Path + s.Slug + "/", nil
 	}
 	if address.Reserved(path) {
@@ -129,6 +167,12 @@ func updateSection(ctx context.Context, tx *db.Tx, sort Sorter, s *Section) erro
 		return fmt.Errorf("save rubric %s: %w", s.Slug, err)
 	}
 	for lang, name := range s.Names {
+		if name == "" {
+			if _, err := tx.Exec(ctx, "DELETE FROM section_name WHERE section_id = $1 AND language = $2", s.ID, lang); err != nil {
+				return err
+			}
+			continue
+		}
 		const upsert = "INSERT INTO section_name (section_id, language, name) VALUES ($1, $2, $3) ON CONFLICT (section_id, language) DO UPDATE SET name = excluded.name"
 		if _, err := tx.Exec(ctx, upsert, s.ID, lang, name); err != nil {
 			return err
@@ -139,75 +183,4 @@ func updateSection(ctx context.Context, tx *db.Tx, sort Sorter, s *Section) erro
 
 func parentOf(s *Section) sql.NullInt64 {
 	return sql.NullInt64{Int64: int64(s.Parent), Valid: s.Parent != 0}
-}
-
-// Sections lists every rubric, parents before their children, in the order of their positions and names, with their names in other languages.
-func Sections(ctx context.Context, q db.Querier) ([]Section, error) {
-	const query = `SELECT id, COALESCE(parent_id, 0), slug, name, hue, description, position, path FROM section
-ORDER BY CASE WHEN parent_id IS NULL THEN 0 ELSE 1 END, position, name_key, id`
-	list, err := db.All(ctx, q, scanSection, query)
-	if err != nil {
-		return nil, fmt.Errorf("list rubrics: %w", err)
-	}
-	at := map[SectionID]*Section{}
-	for i := range list {
-		at[list[i].ID] = &list[i]
-	}
-	_, err = db.All(ctx, q, func(rows *sql.Rows) (struct{}, error) {
-		var id SectionID
-		var lang, name string
-		err := rows.Scan(&id, &lang, &name)
-		if s := at[id]; s != nil {
-			s.Names[lang] = name
-		}
-		return struct{}{}, err
-	}, "SELECT section_id, language, name FROM section_name")
-	return list, err
-}
-
-func scanSection(rows *sql.Rows) (s Section, err error) {
-	s.Names = map[string]string{}
-	err = rows.Scan(&s.ID, &s.Parent, &s.Slug, &s.Name, &s.Hue, &s.Description, &s.Position, &s.Path)
-	return s, err
-}
-
-const sectionColumns = "id, COALESCE(parent_id, 0), slug, name, hue, description, position, path"
-
-// SectionByID is one rubric, without its names in other languages.
-func SectionByID(ctx context.Context, q db.Querier, id SectionID) (*Section, error) {
-	return oneSection(ctx, q, "SELECT "+sectionColumns+" FROM section WHERE id = $1", id)
-}
-
-// SectionByPath is the rubric with an address, or with a slug path such as "environnement/climat", without slashes at its ends.
-func SectionByPath(ctx context.Context, q db.Querier, path string) (*Section, error) {
-	return oneSection(ctx, q, "SELECT "+sectionColumns+" FROM section WHERE path = $1", "/"+strings.Trim(path, "/")+"/")
-}
-
-func oneSection(ctx context.Context, q db.Querier, query string, arg any) (*Section, error) {
-	s := &Section{}
-	err := q.QueryRow(ctx, query, arg).Scan(&s.ID, &s.Parent, &s.Slug, &s.Name, &s.Hue, &s.Description, &s.Position, &s.Path)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, fault.New(fault.NotFound, "no such rubric")
-	}
-	if err != nil {
-		return nil, fmt.Errorf("find rubric: %w", err)
-	}
-	return s, nil
-}
-
-// maxDepth bounds how deep rubrics nest; it also ends a loop that a hand-made database might hold.
-const maxDepth = 8
-
-// Ancestors are the rubric itself and the rubrics above it, nearest first. Its articles stand in the lists of all of them.
-func Ancestors(ctx context.Context, q db.Querier, id SectionID) ([]SectionID, error) {
-	var list []SectionID
-	for id != 0 && len(list) < maxDepth {
-		s, err := SectionByID(ctx, q, id)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, id)
-		id = s.Parent
-	}
-	return list, nil
 }

@@ -7,7 +7,7 @@ import (
 	"griot/internal/db"
 )
 
-// Descendants are the rubric itself and those below it, however deep.
+// Descendants are the rubric itself and those below it, however deep, with all that were merged into them: the numbers that an article of the rubric may have.
 func Descendants(ctx context.Context, q db.Querier, id SectionID) ([]SectionID, error) {
 	all, err := Sections(ctx, q)
 	if err != nil {
@@ -18,6 +18,9 @@ func Descendants(ctx context.Context, q db.Querier, id SectionID) ([]SectionID, 
 		for j := range all {
 			if all[j].Parent == list[i] && !slices.Contains(list, all[j].ID) {
 				list = append(list, all[j].ID)
+			}
+			if all[j].ID == list[i] {
+				list = append(list, all[j].Merged...)
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -28,14 +29,14 @@ type Tag struct {
 // Path is the tag's own address.
 func (t *Tag) Path() string { return "/mots-cles/" + t.Slug + "/" }
 
-// EnsureTag finds the tag with a name, accents and case apart, or makes it. The slug is a wish, "" makes one from the name.
+// EnsureTag finds the tag with a name, accents and case apart, or of which the name is a synonym, or makes it. The slug is a wish, "" makes one from the name.
 func EnsureTag(ctx context.Context, tx *db.Tx, now time.Time, sort Sorter, name, slug string) (*Tag, error) {
 	name, slug, err := wished(ctx, tx, name, slug)
 	if err != nil {
 		return nil, err
 	}
-	if t, err := TagBySlug(ctx, tx, slug); err == nil {
-		return t, nil
+	if t, err := TagBySlug(ctx, tx, slug); !fault.Is(err, fault.NotFound) {
+		return t, err
 	}
 	t := &Tag{Slug: slug, Name: name}
 	const insert = "INSERT INTO tag (slug, name, name_key) VALUES ($1, $2, $3) RETURNING id"
@@ -46,7 +47,7 @@ func EnsureTag(ctx context.Context, tx *db.Tx, now time.Time, sort Sorter, name,
 	return t, err
 }
 
-// TagNamed is the tag with a name, accents and case apart; fault.NotFound when there is none.
+// TagNamed is the tag with a name, accents and case apart, or of which the name is a synonym; fault.NotFound when there is none.
 func TagNamed(ctx context.Context, q db.Querier, name string) (*Tag, error) {
 	_, slug, err := wished(ctx, q, name, "")
 	if err != nil {
@@ -62,7 +63,7 @@ func wished(ctx context.Context, q db.Querier, name, slug string) (clean, free s
 		slug = text.Slug(clean)
 	}
 	if slug == "" || clean == "" {
-		return "", "", fault.New(fault.Invalid, "a tag needs a letter or a digit")
+		return "", "", fault.Wrap(fault.Invalid, TagLetters, "a tag needs a letter or a digit")
 	}
 	free, err = freeTagSlug(ctx, q, slug, clean)
 	return clean, free, err
@@ -75,7 +76,7 @@ func freeTagSlug(ctx context.Context, q db.Querier, slug, name string) (string, 
 		if n > 1 {
 			try += "-" + strconv.Itoa(n)
 		}
-		t, err := TagBySlug(ctx, q, try)
+		t, err := oneTag(ctx, q, selectTag+"WHERE slug = $1", try) // the very one, which may be a synonym
 		if fault.Is(err, fault.NotFound) || err == nil && text.Fold(t.Name) == text.Fold(name) {
 			return try, nil
 		}
@@ -91,19 +92,46 @@ func MarkRepeatsCountry(ctx context.Context, tx *db.Tx, tag TagID, country Count
 	return err
 }
 
-// TagByID is one tag.
+const selectTag = "SELECT id, slug, name, COALESCE(repeats_country, 0) FROM tag "
+
+// TagByID is one tag; of one that was merged into another, that one.
 func TagByID(ctx context.Context, q db.Querier, id TagID) (*Tag, error) {
-	return oneTag(ctx, q, "SELECT id, slug, name, COALESCE(repeats_country, 0) FROM tag WHERE id = $1", id)
+	return oneTag(ctx, q, selectTag+"WHERE id = (SELECT COALESCE(merged_into, id) FROM tag WHERE id = $1)", id)
 }
 
 // TagsBetween lists the tags with the numbers from first to last, in order.
 func TagsBetween(ctx context.Context, q db.Querier, first, last TagID) ([]Tag, error) {
-	return db.All(ctx, q, scanTag, "SELECT id, slug, name, COALESCE(repeats_country, 0) FROM tag WHERE id BETWEEN $1 AND $2 ORDER BY id", first, last)
+	return db.All(ctx, q, scanTag, selectTag+"WHERE id BETWEEN $1 AND $2 AND merged_into IS NULL ORDER BY id", first, last)
 }
 
-// TagBySlug is the tag with a slug.
+// TagBySlug is the tag with a slug; of a synonym's, the tag that it means.
 func TagBySlug(ctx context.Context, q db.Querier, slug string) (*Tag, error) {
-	return oneTag(ctx, q, "SELECT id, slug, name, COALESCE(repeats_country, 0) FROM tag WHERE slug = $1", slug)
+	return oneTag(ctx, q, selectTag+"WHERE id = (SELECT COALESCE(merged_into, id) FROM tag WHERE slug = $1)", slug)
+}
+
+// Living gives each of some tags, or the one that it was merged into, once and in their order. What is there no longer is left out.
+func Living(ctx context.Context, q db.Querier, ids []TagID) ([]TagID, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	now := map[TagID]TagID{}
+	_, err := db.All(ctx, q, func(rows *sql.Rows) (struct{}, error) {
+		var id, living TagID
+		err := rows.Scan(&id, &living)
+		now[id] = living
+		return struct{}{}, err
+	}, "SELECT id, COALESCE(merged_into, id) FROM tag WHERE id IN ("+db.Placeholders(1, len(ids))+")", args...)
+	var list []TagID
+	for _, id := range ids {
+		if living := now[id]; living != 0 && !slices.Contains(list, living) {
+			list = append(list, living)
+		}
+	}
+	return list, err
 }
 
 func oneTag(ctx context.Context, q db.Querier, query string, arg any) (*Tag, error) {

@@ -3,6 +3,7 @@ package taxonomy
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,7 +19,7 @@ const (
 	tagBatch     = 500   // names asked for at once
 )
 
-// TagsIn finds the tags whose names stand in a plain text, those that stand in it most often first; of two that are as frequent, the longer name. It asks by the tags' slugs, so it costs what the text is
+// TagsIn finds the tags whose names or synonyms stand in a plain text, those that stand in it most often first; of two that are as frequent, the longer name. It asks by the tags' slugs, so it costs what the text is
 // long, however many tags there are.
 func TagsIn(ctx context.Context, q db.Querier, plain string, limit int) (list []Tag, err error) {
 	counts := slugsIn(plain)
@@ -27,19 +28,30 @@ func TagsIn(ctx context.Context, q db.Querier, plain string, limit int) (list []
 		slugs = append(slugs, slug)
 	}
 	slices.Sort(slugs)
+	found := map[TagID]int{} // how often, by its name and its synonyms
 	for batch := range slices.Chunk(slugs, tagBatch) {
 		args := make([]any, len(batch))
 		for i, slug := range batch {
 			args[i] = slug
 		}
-		some, err := db.All(ctx, q, scanTag, "SELECT id, slug, name, COALESCE(repeats_country, 0) FROM tag WHERE slug IN ("+db.Placeholders(1, len(batch))+")", args...)
+		const query = `SELECT t.id, t.slug, t.name, COALESCE(t.repeats_country, 0), w.slug FROM tag w JOIN tag t ON t.id = COALESCE(w.merged_into, w.id) WHERE w.slug IN (`
+		_, err := db.All(ctx, q, func(rows *sql.Rows) (t Tag, err error) {
+			var word string
+			if err = rows.Scan(&t.ID, &t.Slug, &t.Name, &t.RepeatsCountry, &word); err != nil {
+				return t, err
+			}
+			if found[t.ID] == 0 {
+				list = append(list, t)
+			}
+			found[t.ID] += counts[word]
+			return t, nil
+		}, query+db.Placeholders(1, len(batch))+")", args...)
 		if err != nil {
 			return nil, fmt.Errorf("find tags in a text: %w", err)
 		}
-		list = append(list, some...)
 	}
 	slices.SortFunc(list, func(a, b Tag) int {
-		return cmp.Or(counts[b.Slug]-counts[a.Slug], len(b.Slug)-len(a.Slug), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(found[b.ID]-found[a.ID], len(b.Slug)-len(a.Slug), cmp.Compare(a.ID, b.ID))
 	})
 	return list[:min(len(list), limit)], nil
 }

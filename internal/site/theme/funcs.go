@@ -25,6 +25,7 @@ func (t *Theme) funcs() template.FuncMap {
 		"lighter": lightLinks,
 		"lightly": lightBody,
 		"see":     pictureLink,
+		"logo":    logoHTML,
 	}
 }
 

@@ -52,6 +52,8 @@ type Person struct {
 	Role     string
 	Bio      string
 	Portrait *Picture
+	Credit   string // of the portrait
+	Link     *Link  // elsewhere, of their own
 }
 
 // CorrectionsView is the list of all corrections and replies, newest first.

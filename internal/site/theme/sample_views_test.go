@@ -177,7 +177,7 @@ func richCountries(s Shell) *CountriesView {
 func richStanding(s Shell) *StandingView {
 	return &StandingView{
 		Shell: s, Heading: "Équipe", Intro: "Celles et ceux qui font Africa Presse.", Body: template.HTML(bodyStart), Updated: &Moment{"1er mars 2026", "2026-03-01"}, //nolint:gosec // a test's own
-		Team: []Person{{"Mariama Djibo", "/auteurs/mariama-djibo/", "Correspondante à Niamey", "Elle suit le fleuve depuis 2014.", picture("fleuve", "")}, {"Adama Diallo-Bâ", "", "Rédaction en chef", "", nil}},
+		Team: []Person{{"Mariama Djibo", "/auteurs/mariama-djibo/", "Correspondante à Niamey", "Elle suit le fleuve depuis 2014.", picture("fleuve", ""), "Atelier", &Link{Text: "mariama.example", Href: "https://mariama.example/"}}, {"Adama Diallo-Bâ", "", "Rédaction en chef", "", nil, "", nil}},
 	}
 }
 

@@ -31,6 +31,7 @@ type Shell struct {
 	Weigh string // on a light page: the same with what each link costs
 
 	Name    string // the wordmark
+	Logo    Logo   // that stands for it
 	Home    string // the front page in this language
 	Tagline string
 	Today   Moment

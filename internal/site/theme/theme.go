@@ -31,10 +31,11 @@ import (
 // Theme is a set of templates with its sheet and script.
 type Theme struct {
 	pages   *template.Template
-	sheets  map[string]string // by name
-	scripts map[string]string // by name
-	styles  inlined           // the sheets that stand in pages
-	runs    inlined           // the scripts that do
+	unused  *template.Template // the same, of which copies can be made
+	sheets  map[string]string  // by name
+	scripts map[string]string  // by name
+	styles  inlined            // the sheets that stand in pages
+	runs    inlined            // the scripts that do
 	hash    string
 	dress   string // what the names of the templates begin with
 }
@@ -46,10 +47,12 @@ func Load(dir string) (*Theme, error) {
 		return nil, err
 	}
 	t := &Theme{sheets: files.sheets, scripts: files.scripts, hash: files.hash()}
-	t.styles = inlines(t.sheets, slices.Concat(dressed, []string{arabicSheet, lightSheet})...)
-	t.styles.together(t.sheets["article"], t.sheets[answeredSheet])
+	t.styles = styleSources(t.sheets)
 	t.runs = inlines(t.scripts, "early", "suggest", "script")
 	if t.pages, err = parse(files, t.funcs()); err != nil {
+		return nil, err
+	}
+	if t.unused, err = t.pages.Clone(); err != nil {
 		return nil, err
 	}
 	if err := t.rehearse(); err != nil {
@@ -82,6 +85,13 @@ func inlines(texts map[string]string, names ...string) (list inlined) {
 	for _, name := range names {
 		list = append(list, inline{[]byte(">" + texts[name] + "</"), source(texts[name])})
 	}
+	return list
+}
+
+// styleSources are those of the sheets.
+func styleSources(sheets map[string]string) inlined {
+	list := inlines(sheets, sheetNames()...)
+	list.together(sheets["article"], sheets[answeredSheet])
 	return list
 }
 

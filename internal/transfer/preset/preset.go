@@ -197,7 +197,7 @@ func (f *furnisher) pages(ctx context.Context) error {
 			return err
 		}
 		header, body, _ := strings.Cut(string(text), "\n\n")
-		p := standing.Page{Language: f.lang, Slug: slug, Body: body, Position: i, Published: true}
+		p := standing.Page{Language: f.lang, Slug: slug, Body: body, Position: i, Published: true, Furnished: true}
 		for line := range strings.Lines(header) {
 			key, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
 			switch key {
@@ -207,6 +207,8 @@ func (f *furnisher) pages(ctx context.Context) error {
 				p.Description = value
 			case "place":
 				p.Place = value
+			case "kind":
+				p.Kind = standing.Kind(value)
 			default:
 				return fmt.Errorf("preset page %s: unknown key %q", slug, key)
 			}

@@ -41,8 +41,8 @@ func (f *filler) addAuthors(ctx context.Context) error {
 		return err
 	}
 	f.bylines = map[string]staff.BylineID{}
-	for i, a := range data.Author {
-		b := staff.Byline{Slug: a.Slug, Name: a.Name, Kind: staff.Person, Role: a.Role, Bio: a.Bio, InTeam: !a.Collective, Position: i}
+	for _, a := range data.Author {
+		b := staff.Byline{Slug: a.Slug, Name: a.Name, Kind: staff.Person, Role: a.Role, Bio: a.Bio}
 		if a.Collective {
 			b.Kind = staff.Collective
 		}
@@ -50,6 +50,12 @@ func (f *filler) addAuthors(ctx context.Context) error {
 			return err
 		}
 		f.bylines[a.Slug] = b.ID
+		if a.Collective {
+			continue
+		}
+		if err := staff.Introduce(ctx, f.tx, f.now, f.sort, &staff.Face{Name: a.Name, Role: a.Role, Bio: a.Bio, Byline: b.ID, Agreed: true}); err != nil {
+			return err
+		}
 	}
 	return nil
 }

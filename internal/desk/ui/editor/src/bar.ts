@@ -6,9 +6,10 @@ import * as act from "./acts"
 import {back} from "./keys"
 import {offer} from "./offer"
 import type {Uploads} from "./upload"
-import {embed, insertGallery, insertPicture} from "./media"
+import {chosen, embed, insertGallery, insertPicture, untold} from "./media"
 import {href} from "./paste"
 import {schema} from "./schema"
+import {Shelf} from "./shelf"
 import type {Words} from "./words"
 
 const n = schema.nodes
@@ -153,6 +154,7 @@ export class Bar {
 			close()
 			this.does(act.link(path, title))
 		}))
+		if (what === "picture" || what === "gallery") this.line.prepend(this.shelf(what === "gallery"))
 		if (what === "picture") this.line.prepend(this.files(close))
 		field.focus()
 	}
@@ -161,6 +163,21 @@ export class Bar {
 	private chosen(): string {
 		const {from, to} = this.view.state.selection
 		return this.view.state.doc.textBetween(from, to, " ").slice(0, 80)
+	}
+
+	// shelf leads to the library.
+	private shelf(many: boolean): HTMLElement {
+		const b = Object.assign(document.createElement("button"), {type: "button", textContent: this.words.from_library})
+		b.onclick = () => {
+			this.line.hidden = true
+			let taken = false
+			new Shelf(this.words, many, list => {
+				taken = true
+				this.does(chosen(list, many))
+				this.says(untold(this.view, list.map(p => String(p.id))) ? this.words.askalt : this.words.setpicture)
+			}, () => taken || this.view.focus())
+		}
+		return b
 	}
 
 	// files is where pictures of this device are chosen.

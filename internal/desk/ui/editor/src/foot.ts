@@ -1,5 +1,6 @@
 // The foot of a text: how long it is, counted as the server counts it, when the hand rests.
 import type {Node} from "prosemirror-model"
+import {rested} from "./calm"
 import {said, type Words} from "./words"
 
 // perMinute is how many words a reader reads in a minute.
@@ -29,17 +30,19 @@ export const minutes = (n: number) => Math.max(1, Math.floor(n / perMinute) + (4
 
 export class Foot {
 	readonly dom = document.createElement("p")
-	private timer = 0
+	private doc: Node | null = null
+	private count = rested(400, () => {
+		const n = words(this.doc!)
+		this.dom.textContent = said(this.words, "length", n) + " · " + said(this.words, "reading", minutes(n))
+	})
 
 	constructor(private words: Words) {
 		this.dom.className = "foot quiet small"
 	}
 
 	update(doc: Node) {
-		clearTimeout(this.timer)
-		this.timer = window.setTimeout(() => {
-			const n = words(doc)
-			this.dom.textContent = said(this.words, "length", n) + " · " + said(this.words, "reading", minutes(n))
-		}, 400)
+		if (doc === this.doc) return
+		this.doc = doc
+		this.count()
 	}
 }

@@ -8,6 +8,7 @@ import {Copy} from "./keep"
 import {since} from "./send"
 import {keepShell} from "./shell"
 import {openBody, openLine} from "./open"
+import {Room} from "./remarks"
 import {said, type Words} from "./words"
 
 interface Settings {article: number, account: number, name: string, language: string, pictures: string, seals: number, words: Words}
@@ -21,12 +22,14 @@ function start(form: HTMLFormElement) {
 	keepFilled(doc)
 	const awareness = new Awareness(doc)
 	awareness.setLocalStateField("user", {name: settings.name, color: "#a63a12", hue: doc.clientID % 6})
-	const status = form.querySelector<HTMLElement>("[data-status]")!
+	const status = form.querySelector("[data-status]")!.appendChild(new Text())
+	let shown = ""
 	const show = (state: State, waiting: number) => {
 		const sentence = said(settings.words, state, waiting)
+		if (shown === (shown = state + sentence)) return // which is so at every letter but the first
 		form.dataset.state = state
 		if (state !== "opening") copy.mark(state === "kept")
-		if (status.textContent !== sentence) status.textContent = sentence
+		if (status.data !== sentence) status.data = sentence
 	}
 	show("opening", 0)
 	let view: EditorView | null = null
@@ -66,10 +69,11 @@ function current(name: string, seals: number): string {
 function replace(form: HTMLFormElement, settings: Settings, doc: Doc, awareness: Awareness): EditorView {
 	const {title, standfirst, body} = parts(doc)
 	const field = (name: string) => form.elements.namedItem(name) as HTMLElement
-	const view = openBody(field("body"), body, awareness, settings)
-	openLine(field("standfirst"), standfirst, settings.language, () => view.focus())
+	const room = new Room()
+	const view = openBody(field("body"), body, awareness, settings, room)
+	openLine(field("standfirst"), standfirst, settings.language, room, () => view.focus())
 	const second = form.querySelector<HTMLElement>("[data-field=standfirst] [contenteditable]")!
-	openLine(field("title"), title, settings.language, () => second.focus())
+	openLine(field("title"), title, settings.language, room, () => second.focus())
 	form.classList.add("rich")
 	return view
 }
@@ -85,7 +89,7 @@ function submit(e: SubmitEvent, form: HTMLFormElement, sync: Sync, doc: Doc, set
 		;(form.elements.namedItem("rich") as HTMLInputElement).value = "1"
 		form.dataset.settled = "1"
 		form.requestSubmit(button)
-	}).catch(() => form.querySelector<HTMLElement>("[data-status]")!.textContent = settings.words.later)
+	}).catch(() => (form.querySelector("[data-status]")!.firstChild as Text).data = settings.words.later)
 }
 
 const form = document.querySelector<HTMLFormElement>("form[data-editor]")

@@ -12,11 +12,12 @@ import {redo, yCursorPlugin, ySyncPlugin, yUndoPlugin} from "y-prosemirror"
 import type {Awareness} from "y-protocols/awareness"
 import type {XmlFragment} from "yjs"
 import {Bar} from "./bar"
+import {calmly} from "./calm"
 import {Foot} from "./foot"
 import {back, keys} from "./keys"
 import {newKey} from "./notes"
 import {cleaned, spoken} from "./paste"
-import {remarks} from "./remarks"
+import {remarks, type Room} from "./remarks"
 import {lines, schema} from "./schema"
 import {staying, strokes} from "./strokes"
 import {help, print} from "./typing"
@@ -39,14 +40,14 @@ function place(field: HTMLElement, attrs: Record<string, string>): [HTMLElement,
 }
 
 // openLine opens the editor of a single line; Enter goes on to what comes next.
-export function openLine(field: HTMLElement, part: XmlFragment, language: string, next: () => void) {
+export function openLine(field: HTMLElement, part: XmlFragment, language: string, room: Room, next: () => void) {
 	const [at, attributes] = place(field, {})
 	const on: Command = () => {
 		next()
 		return true
 	}
 	const plugins = [
-		ySyncPlugin(part), yUndoPlugin(), strokes(), staying(), print(language),
+		ySyncPlugin(part), yUndoPlugin(), strokes(), staying(), print(language), remarks(room, false),
 		keymap({Enter: on, "Mod-z": back, "Mod-y": redo, "Shift-Mod-z": redo, Backspace: undoInputRule}), keymap(baseKeymap),
 	]
 	return new EditorView(at, {
@@ -60,7 +61,7 @@ export function openLine(field: HTMLElement, part: XmlFragment, language: string
 }
 
 // openBody opens the editor of the text, with its toolbar.
-export function openBody(field: HTMLElement, part: XmlFragment, awareness: Awareness, settings: Settings): EditorView {
+export function openBody(field: HTMLElement, part: XmlFragment, awareness: Awareness, settings: Settings, room: Room): EditorView {
 	const {words, language, pictures} = settings
 	const [at, attributes] = place(field, {"aria-multiline": "true", id: "body-editor", class: "body"})
 	const status = field.closest("form")!.querySelector<HTMLElement>("[data-said]")!
@@ -74,7 +75,7 @@ export function openBody(field: HTMLElement, part: XmlFragment, awareness: Aware
 	}
 	const plugins = [
 		ySyncPlugin(part), yCursorPlugin(ofOthers(awareness), {cursorBuilder: cursor, selectionBuilder: u => ({class: "theirs hue" + u.hue})}), yUndoPlugin(), strokes(), staying(), uploads.plugin(), help(language), ...keys(ask),
-		remarks(), tableEditing(), dropCursor({class: "drop", color: false}), gapCursor(), new Plugin({view: () => ({update: v => {
+		remarks(room, true), tableEditing(), typedInSight(), dropCursor({class: "drop", color: false}), gapCursor(), new Plugin({view: () => ({update: v => {
 			bar?.update(v.state)
 			foot.update(v.state.doc)
 		}})}),
@@ -90,6 +91,30 @@ export function openBody(field: HTMLElement, part: XmlFragment, awareness: Aware
 	at.after(foot.dom)
 	foot.update(view.state.doc)
 	return view
+}
+
+// typedInSight looks after a letter has shown itself whether the cursor is in sight. The browser, which has set the letter, has seen to it already; asking it before the letter shows would have it lay the
+// page out at once.
+function typedInSight(): Plugin {
+	let typed = false
+	return new Plugin({props: {
+		handleTextInput: () => {
+			typed = true
+			return false
+		},
+		handleScrollToSelection: view => {
+			if (typed) calmly(() => inSight(view) || view.dispatch(view.state.tr.scrollIntoView()))
+			const later = typed
+			typed = false
+			return later
+		},
+	}})
+}
+
+function inSight(view: EditorView): boolean {
+	if (view.isDestroyed) return true
+	const {top, bottom, left, right} = view.coordsAtPos(view.state.selection.head)
+	return top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth
 }
 
 // ownNotes gives copied footnotes keys of their own.

@@ -48,8 +48,11 @@ function alike(a: string, b: string, fromEnd: boolean): number {
 	return n
 }
 
+// Place is where a passage stands in a document, and how many letters around it are those that stood around it.
+export interface Place {from: number, to: number, same: number}
+
 // places finds passages in a text: of several places of the same words, the one with the same words around it. Those that are not in it have none.
-export function places(doc: Node, passages: Passage[]): ([number, number] | null)[] {
+export function places(doc: Node, passages: Passage[]): (Place | null)[] {
 	const {text, at} = plain(doc)
 	return passages.map(p => {
 		let best = -1, most = -1
@@ -57,6 +60,6 @@ export function places(doc: Node, passages: Passage[]): ([number, number] | null
 			const same = alike(text.slice(0, i).trimEnd(), p.before.trimEnd(), true) + alike(text.slice(i + p.quote.length).trimStart(), p.after.trimStart(), false)
 			if (same > most) [best, most] = [i, same]
 		}
-		return best < 0 ? null : [at[best], at[best + p.quote.length - 1] + 1]
+		return best < 0 ? null : {from: at[best], to: at[best + p.quote.length - 1] + 1, same: most}
 	})
 }

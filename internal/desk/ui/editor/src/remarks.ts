@@ -1,4 +1,4 @@
-// Remarks on the text: their passages are marked, and one is begun on what is selected. They are marks on the screen alone; nothing of them is in the document.
+// Remarks on the text: their passages are marked, in the title and the standfirst too, and one is begun on what is selected. They are marks on the screen alone; nothing of them is in the document.
 import {Plugin, PluginKey, TextSelection, type EditorState} from "prosemirror-state"
 import {Decoration, DecorationSet, type EditorView} from "prosemirror-view"
 import {absolutePositionToRelativePosition, relativePositionToAbsolutePosition, ySyncPluginKey} from "y-prosemirror"
@@ -18,15 +18,17 @@ const every = 60_000
 const hold = (binding: any, place: number): RelativePosition => absolutePositionToRelativePosition(place, binding.type, binding.mapping)
 const placed = (binding: any, held: RelativePosition): number | null => relativePositionToAbsolutePosition(binding.doc, binding.type, held, binding.mapping)
 
+const bindingOf = (state: EditorState) => ySyncPluginKey.getState(state).binding
+
 // drawn marks the passages in a text. Those that are not held yet are looked for by their words.
 function drawn(list: Marked[], state: EditorState): Marks {
-	const {binding} = ySyncPluginKey.getState(state)
+	const binding = bindingOf(state)
 	const lost = list.filter(m => !m.held || placed(binding, m.held[0]) === null)
-	if (lost.length) places(state.doc, lost).forEach((at, i) => lost[i].held = at && [hold(binding, at[0]), hold(binding, at[1])])
-	const set: Decoration[] = []
+	if (lost.length) places(state.doc, lost).forEach((at, i) => lost[i].held = at && [hold(binding, at.from), hold(binding, at.to)])
+	const set: Decoration[] = [] // what is written at a passage's end is in it, as the shared document has it
 	for (const m of list) {
 		const from = m.held && placed(binding, m.held[0]), to = m.held && placed(binding, m.held[1])
-		if (from !== null && to !== null && from < to) set.push(Decoration.inline(from, to, {class: "remarked", "data-remarked": m.id}, {id: m.id}))
+		if (from !== null && to !== null && from < to) set.push(Decoration.inline(from, to, {class: "remarked", "data-remarked": m.id}, {id: m.id, inclusiveEnd: true}))
 	}
 	return {list, set: DecorationSet.create(state.doc, set)}
 }
@@ -41,8 +43,26 @@ function remembered(anchor: string): Marked["held"] {
 	}
 }
 
-// remarks draws the remarks that the page lists, and lets one be begun. Where the page lists none it does nothing.
-export function remarks(): Plugin<Marks> {
+// home is the view in whose text a passage stands: where it is held, else where its words are, the first of several that fit alike.
+function home(views: EditorView[], m: Marked): EditorView | null {
+	const held = m.held && views.find(v => placed(bindingOf(v.state), m.held![0]) !== null)
+	if (held) return held
+	let best: EditorView | null = null, most = -1
+	for (const v of views) {
+		const [place] = places(v.state.doc, [m])
+		if (place && place.same > most) [best, most] = [v, place.same]
+	}
+	return best
+}
+
+// Room is the views of one article, in the order of reading, and the list of remarks beside them, if the page has one.
+export class Room {
+	views: EditorView[] = []
+	beside: Beside | null = null
+}
+
+// remarks draws the remarks that the page lists in a text, and lets one be begun. Where the page lists none it does nothing.
+export function remarks(room: Room, main: boolean): Plugin<Marks> {
 	return new Plugin<Marks>({
 		key,
 		state: {
@@ -57,8 +77,17 @@ export function remarks(): Plugin<Marks> {
 		},
 		props: {decorations: state => key.getState(state)!.set},
 		view: view => {
+			if (main) room.views.push(view)
+			else room.views.unshift(view) // who opens the text first opens the title last
 			const section = document.querySelector<HTMLElement>("[data-remarks]")
-			return section ? new Beside(view, section) : {}
+			if (main && section) room.beside = new Beside(room, view, section)
+			return {
+				update: view => room.beside?.look(view),
+				destroy: () => {
+					room.views.splice(room.views.indexOf(view), 1)
+					if (main) room.beside?.end()
+				},
+			}
 		},
 	})
 }
@@ -69,8 +98,9 @@ class Beside {
 	private list: HTMLElement
 	private button = document.createElement("button")
 	private timer: number
+	private marked: Marked[] = []
 
-	constructor(private view: EditorView, private section: HTMLElement) {
+	constructor(private room: Room, private view: EditorView, private section: HTMLElement) {
 		this.form = section.querySelector("[data-remark]")!
 		this.list = section.querySelector("[data-list]")!
 		Object.assign(this.button, {type: "button", className: "quietly remark-this", hidden: true, textContent: section.dataset.select})
@@ -79,26 +109,29 @@ class Beside {
 		view.dom.parentElement!.append(this.button)
 		section.addEventListener("submit", e => this.send(e))
 		section.addEventListener("click", e => this.pressed(e.target as HTMLElement))
-		window.addEventListener("focus", this.look)
-		this.timer = window.setInterval(this.look, every)
+		window.addEventListener("focus", this.news)
+		this.timer = window.setInterval(this.news, every)
 		setTimeout(() => this.draw())
 	}
 
-	update(view: EditorView) {
+	// look offers a remark on what is selected in a text.
+	look(view: EditorView) {
+		if (!view.hasFocus()) return
+		this.view = view
 		const {empty, from, to} = view.state.selection
 		this.button.hidden = empty || !(view.state.selection instanceof TextSelection) || !view.state.doc.textBetween(from, to, " ").trim()
 	}
 
-	destroy() {
+	end() {
 		clearInterval(this.timer)
-		window.removeEventListener("focus", this.look)
+		window.removeEventListener("focus", this.news)
 		this.button.remove()
 	}
 
 	// draw marks what the list quotes, and has each lead to its place.
 	private draw() {
-		const known = new Map(key.getState(this.view.state)!.list.map(m => [m.id, m]))
-		const list = [...this.list.querySelectorAll<HTMLElement>("li[data-quote]")].map(li => {
+		const known = new Map(this.marked.map(m => [m.id, m]))
+		this.marked = [...this.list.querySelectorAll<HTMLElement>("li[data-quote]")].map(li => {
 			const {quote = "", before = "", after = "", anchor = ""} = li.dataset
 			const button = document.createElement("button")
 			Object.assign(button, {type: "button", className: "quietly", textContent: this.section.dataset.show})
@@ -106,7 +139,9 @@ class Beside {
 			li.querySelector(".acts")!.append(button)
 			return {id: li.id, quote, before, after, anchor, held: known.get(li.id)?.held || remembered(anchor)}
 		})
-		if (list.length || known.size) this.view.dispatch(this.view.state.tr.setMeta(key, list).setMeta("addToHistory", false))
+		if (!this.marked.length && !known.size) return
+		const homes = this.marked.map(m => home(this.room.views, m))
+		for (const v of this.room.views) v.dispatch(v.state.tr.setMeta(key, this.marked.filter((_, i) => homes[i] === v)).setMeta("addToHistory", false))
 	}
 
 	// begin opens the form on what is selected.
@@ -114,7 +149,7 @@ class Beside {
 		const {from, to} = this.view.state.selection
 		const passage = selected(this.view.state.doc, from, to)
 		if (!passage) return
-		const {binding} = ySyncPluginKey.getState(this.view.state)
+		const binding = bindingOf(this.view.state)
 		const fields: Passage = {...passage, anchor: JSON.stringify([hold(binding, from), hold(binding, to)])}
 		for (const [name, value] of Object.entries(fields)) (this.form.elements.namedItem(name) as HTMLInputElement).value = value
 		this.form.querySelector("blockquote")!.textContent = passage.quote
@@ -125,11 +160,12 @@ class Beside {
 	private pressed(on: HTMLElement) {
 		if (on.closest("[data-cancel]")) this.close()
 		const shown = on.closest<HTMLElement>("[data-place]")
-		const mark = shown && key.getState(this.view.state)!.set.find(undefined, undefined, spec => spec.id === shown.dataset.place)[0]
-		if (!mark) return
-		const {state} = this.view
-		this.view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, mark.from, mark.to)).scrollIntoView())
-		this.view.focus()
+		for (const v of shown ? this.room.views : []) {
+			const mark = key.getState(v.state)!.set.find(undefined, undefined, spec => spec.id === shown!.dataset.place)[0]
+			if (!mark) continue
+			v.dispatch(v.state.tr.setSelection(TextSelection.create(v.state.doc, mark.from, mark.to)).scrollIntoView())
+			return v.focus()
+		}
 	}
 
 	private close() {
@@ -159,8 +195,8 @@ class Beside {
 		if (line) (document.getElementById(line)?.querySelector<HTMLElement>("summary, button") || this.list.querySelector<HTMLElement>("summary"))?.focus()
 	}
 
-	// look fetches what others have said, unless an answer is being written.
-	private look = () => {
+	// news fetches what others have said, unless an answer is being written.
+	private news = () => {
 		const writing = [...this.list.querySelectorAll("textarea")].some(field => field.value || field === document.activeElement)
 		if (!document.hidden && !writing && !this.list.contains(document.activeElement)) void this.fetch()
 	}

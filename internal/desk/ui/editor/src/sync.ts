@@ -2,6 +2,7 @@
 // brings what others wrote. What the server has taken is known by its number; what it has not is sent again until it has, under the same name, so that twice is once.
 import {applyUpdate, ContentString, decodeUpdate, Doc, encodeStateAsUpdate, encodeStateVector, Item, mergeUpdates} from "yjs"
 import {applyAwarenessUpdate, encodeAwarenessUpdate, type Awareness} from "y-protocols/awareness"
+import {calm, calmly, rested} from "./calm"
 import {Log} from "./log"
 import {get, packed, Refused, send, unpacked} from "./send"
 
@@ -27,6 +28,8 @@ export interface Hooks {
 
 // Times in milliseconds: between a change and its sending, between the last change and the text that goes with it, between the last news and the rescue of what fell out.
 const soon = 700, quiet = 3000, settled = 1000
+// often and seldom are the times between two tellings of where the cursor is, in milliseconds: to others, and while nobody else is there.
+const often = 400, seldom = 10_000
 // compactAfter is the number of updates that are made into one.
 const compactAfter = 300
 const wait = 20
@@ -53,7 +56,6 @@ export class Sync {
 	private ready = false
 	private log = new Log()
 	private sendTimer = 0
-	private textTimer = 0
 	private rescueTimer = 0
 	private busy: Promise<void> | null = null
 	private wake = () => {}
@@ -66,9 +68,9 @@ export class Sync {
 			if (this.ready) this.changed()
 		})
 		awareness.on("update", ({added, updated, removed}: Record<string, number[]>, origin: unknown) => {
-			if (origin === this || !this.ready) return
-			const ids = [...added, ...updated, ...removed].filter(id => id === doc.clientID)
-			if (ids.length) this.point()
+			if (!this.ready) return
+			if (origin !== this && [...added, ...updated, ...removed].includes(doc.clientID)) this.point(this.alone() ? seldom : often)
+			if (origin === this && added.length) this.point(often)
 		})
 		addEventListener("online", () => this.wake())
 		addEventListener("pagehide", () => this.leave())
@@ -87,7 +89,7 @@ export class Sync {
 		}
 		this.ready = true
 		this.changed()
-		this.point()
+		this.point(0)
 		void this.listen()
 	}
 
@@ -132,6 +134,7 @@ export class Sync {
 		for (;;) {
 			try {
 				const p = await get<Pull>(`updates?after=${this.seq}&wait=${this.failures ? 0 : wait}&seen=${this.seen}&name=${this.name}`)
+				await calm()
 				await this.take(p)
 				if (this.failures) this.back()
 				if (p.outside) await this.takeOutside(p.outside)
@@ -177,15 +180,12 @@ export class Sync {
 	private sendIn(time: number) {
 		this.sendTimer ||= window.setTimeout(() => {
 			this.sendTimer = 0
-			void this.flush().catch(() => {})
+			calmly(() => void this.flush().catch(() => {}))
 		}, time)
 	}
 
 	// later sees to it that the text follows when the hand rests.
-	private later() {
-		clearTimeout(this.textTimer)
-		this.textTimer = window.setTimeout(() => void this.flush().then(rest).then(() => this.tell()).catch(() => {}), quiet)
-	}
+	private later = rested(quiet, () => void this.flush().then(rest).then(() => this.tell()).catch(() => {}))
 
 	// waiting reports whether anything has not been taken by the server.
 	waiting(): boolean { return !!this.flying || this.queue.length > 0 }
@@ -262,13 +262,20 @@ export class Sync {
 		this.whole = upto
 	}
 
+	private alone() { return this.awareness.getStates().size < 2 }
+
 	private pointTimer = 0
-	// point shows others where the cursor is, a few times a second at most.
-	private point() {
-		this.pointTimer ||= window.setTimeout(() => {
-			this.pointTimer = 0
+	private pointAt = Infinity
+	// point shows others where the cursor is, in so many milliseconds or before.
+	private point(time: number) {
+		const at = performance.now() + time
+		if (at >= this.pointAt) return
+		clearTimeout(this.pointTimer)
+		this.pointAt = at
+		this.pointTimer = window.setTimeout(() => calmly(() => {
+			this.pointAt = Infinity
 			void send("cursor", {name: this.name, data: packed(encodeAwarenessUpdate(this.awareness, [this.doc.clientID]))}).catch(() => {})
-		}, 400)
+		}), time)
 	}
 
 	// leave sends what is waiting with the page's last breath; what is too much for that is sent when it opens again.
