@@ -19,7 +19,7 @@ import (
 )
 
 const (
-	bulkMany      = 100
+	bulkMany      = 60
 	bulkLeaseDead = 50 * time.Millisecond // after which the next child takes the act from the one that was killed
 )
 

@@ -6,8 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"griot/internal/article"
 	"griot/internal/db"
 	"griot/internal/filing"
+	"griot/internal/page"
 	"griot/internal/staff"
 	"griot/internal/taxonomy"
 )
@@ -68,6 +70,15 @@ func TestRefiledIsSeenEverywhere(t *testing.T) {
 	gone("/sante/", everywhere...)
 	shown("/bien-etre/", everywhere...)
 	shown("Bien-être", "/bien-etre/", "/bien-etre/feed.xml", "/recherche/?q=eau")
+	newest, err := article.In(t.Context(), n.DB, page.Section(int64(sante.ID)), 1, 0)
+	if err != nil || len(newest) != 1 {
+		t.Fatal(newest, err)
+	}
+	story, err := article.ByID(t.Context(), n.DB, newest[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown(story.Path, "/recherche/?rubrique=sante", "/recherche/?rubrique=bien-etre")
 	once("/sante/", "/bien-etre/")
 	once("/sante/feed.xml", "/bien-etre/feed.xml")
 

@@ -5,9 +5,8 @@ import "testing"
 // With scripts an entry of a menu is dragged to its place, and one that is taken sideways stands below the one before; readers see it once it is saved.
 func TestAMenuIsDragged(t *testing.T) {
 	t.Parallel()
-	p := enterDesk(t, open(t))
+	p := openDesk(t).writer("/desk/menus/main/") // a newsroom of its own: others look at the menu
 	p.size(1280, 1000)
-	p.visit("/desk/menus/main/")
 	const name = "document.querySelectorAll('.entries li input[name=label]')"
 	first, second := ask[string](p, name+"[0].placeholder"), ask[string](p, name+"[1].placeholder")
 	p.drags(".entries li:nth-child(2) .grip", ".entries li:nth-child(1)")

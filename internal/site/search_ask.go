@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"griot/internal/address"
 	"griot/internal/fault"
 	"griot/internal/locale"
 	"griot/internal/search"
@@ -54,7 +55,9 @@ func (f *frame) asked(ctx context.Context, q url.Values) (*asked, error) {
 	if a.Newest {
 		a.sort = sortByDate
 	}
-	f.readPlaces(a)
+	if err := f.readPlaces(ctx, a); err != nil {
+		return nil, err
+	}
 	if err := f.readAuthor(ctx, a); err != nil {
 		return nil, err
 	}
@@ -68,19 +71,46 @@ func (f *frame) asked(ctx context.Context, q url.Values) (*asked, error) {
 	return a, nil
 }
 
-func (f *frame) readPlaces(a *asked) {
+func (f *frame) readPlaces(ctx context.Context, a *asked) error {
 	for i := range f.countries {
 		if f.countries[i].Slug == a.country {
 			a.Country = int64(f.countries[i].ID)
 		}
 	}
-	for i := range f.sections {
-		if s := &f.sections[i]; s.Slug == a.section || strings.Trim(s.Path, "/") == a.section {
-			a.Sections = f.within(s.ID)
-			break
+	s := f.sectionCalled(a.section)
+	if s == nil && a.section != "" {
+		var err error
+		if s, err = f.sectionOnceCalled(ctx, a.section); err != nil {
+			return err
+		}
+		if s != nil {
+			a.section = s.Slug
 		}
 	}
+	if s != nil {
+		a.Sections = f.within(s.ID)
+	}
 	a.unknown = a.unknown || a.country != "" && a.Country == 0 || a.section != "" && a.Sections == nil
+	return nil
+}
+
+// sectionOnceCalled is the rubric to which an address leads that it, or one that was merged into it, had before; nil where there is none.
+func (f *frame) sectionOnceCalled(ctx context.Context, name string) (*taxonomy.Section, error) {
+	a, err := address.Find(ctx, f.site.DB, "/"+name+"/")
+	if err != nil || a.Kind != address.Redirect {
+		return nil, ignore(err, fault.NotFound)
+	}
+	return f.sectionCalled(strings.Trim(a.Location, "/")), nil
+}
+
+// sectionCalled is the rubric with a slug or a path; nil where there is none.
+func (f *frame) sectionCalled(name string) *taxonomy.Section {
+	for i := range f.sections {
+		if s := &f.sections[i]; s.Slug == name || strings.Trim(s.Path, "/") == name {
+			return s
+		}
+	}
+	return nil
 }
 
 // within is a rubric with those under it, and those that were merged into one of them: the index knows articles by these numbers.

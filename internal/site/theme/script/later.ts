@@ -1,12 +1,11 @@
 // What a page fetches once it stands. Its words are put before it: words = {"fr": [mark for later, marked]}.
-import { countries } from './countries';
 import { one } from './dom';
 import { embeds } from './embeds';
 import { guess } from './guess';
 import { mark } from './mark';
 import { refused } from './kept';
 
-for (const part of [register, countries, embeds, mark, guess, lighten, news]) {
+for (const part of [register, embeds, mark, guess, lighten, news]) {
   try {
     part();
   } catch {
