@@ -220,10 +220,18 @@ func (p *paper) step(ctx context.Context, path string) (status int, to string, e
 	return w.StatusCode, w.Header.Get("Location"), err
 }
 
-// notOnce counts the addresses that do not lead to a page by one redirect.
+// keptOn is for how long the edge may go on giving what it kept while that is made anew (ADR 2).
+const keptOn = time.Second
+
+// notOnce counts the addresses that do not lead to a page by one redirect, once what was kept of them has had its time.
 func (p *paper) notOnce(ctx context.Context, paths []string) (n int) {
+	end := time.Now().Add(keptOn)
 	for _, path := range paths {
-		if led, err := p.read(ctx, path); err != nil || led != 1 {
+		led, err := p.read(ctx, path)
+		for err == nil && led != 1 && time.Now().Before(end) {
+			led, err = p.read(ctx, path)
+		}
+		if err != nil || led != 1 {
 			n++
 		}
 	}

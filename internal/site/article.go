@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"griot/internal/article"
-	"griot/internal/audience"
 	"griot/internal/fault"
 	"griot/internal/media"
 	"griot/internal/page"
@@ -36,6 +35,7 @@ type story struct {
 	pictures map[media.ID]*media.Media
 	notes    []article.Note
 	answers  map[article.ID]*article.Article // replies by number, and what this replies to
+	beside   beside
 }
 
 // article is the page of an article. One that was withdrawn is fault.Gone with the reason.
@@ -51,7 +51,11 @@ func (s *Site) article(ctx context.Context, at page.Address, id article.ID) (*pa
 	if err != nil {
 		return nil, err
 	}
+	besides := aside(func() (beside, error) { return lookBeside(ctx, s.DB, a) })
 	st, err := f.story(ctx, a)
+	if err == nil {
+		st.beside, err = besides()
+	}
 	if err != nil {
 		return nil, fmt.Errorf("page of article %d: %w", id, err)
 	}
@@ -63,13 +67,8 @@ func (s *Site) article(ctx context.Context, at page.Address, id article.ID) (*pa
 	if err := f.fillAround(ctx, v, st); err != nil {
 		return nil, err
 	}
-	if v.Versions, err = f.versionsLink(ctx, a); err != nil {
-		return nil, err
-	}
-	h, err := f.articleHead(ctx, v, st)
-	if err != nil {
-		return nil, err
-	}
+	v.Versions = f.versionsLink(st)
+	h := f.articleHead(v, st)
 	if v.Shell, err = f.shell(h); err != nil {
 		return nil, err
 	}
@@ -250,11 +249,7 @@ func (f *frame) note(n *article.Note, lang string) theme.Note {
 
 // fillAround fills what stands beside the article: its count, its translations, what to read next.
 func (f *frame) fillAround(ctx context.Context, v *theme.ArticleView, st *story) error {
-	reads, err := audience.Reads(ctx, f.site.DB, int64(st.ID))
-	if err != nil {
-		return err
-	}
-	v.Reads = f.loc.Plural("article.reads", int(reads))
+	v.Reads = f.loc.Plural("article.reads", int(st.beside.reads))
 	relatedIDs, err := article.Related(ctx, f.site.DB, st.Article, relatedShown)
 	if err != nil {
 		return err
@@ -285,23 +280,19 @@ func (f *frame) fillAround(ctx context.Context, v *theme.ArticleView, st *story)
 	return err
 }
 
-func (f *frame) articleHead(ctx context.Context, v *theme.ArticleView, st *story) (head, error) {
+func (f *frame) articleHead(v *theme.ArticleView, st *story) head {
 	h := head{title: or(st.SEOTitle, st.Title), description: or(st.SEODesc, or(st.Standfirst, text.Excerpt(st.Body, 160))), path: st.Path}
 	h.og = theme.OpenGraph{Type: "article", Title: v.Headline, Description: f.typo(st.Language, or(st.Standfirst, h.description)), Article: f.ogArticle(st)}
 	h.og.Image = f.storyShared(st, v.Headline)
-	paths, err := article.Translations(ctx, f.site.DB, st.Article)
-	if err != nil {
-		return h, err
-	}
 	h.languages = []theme.Link{} // on an article they lead to its translations, and are absent where there is none
-	if len(paths) > 1 {
+	if paths := st.beside.translations; len(paths) > 1 {
 		f.translations(v, &h, paths)
 	}
 	h.jsonld = []any{f.newsArticle(v, st), f.breadcrumb(v, st)}
 	if st.NoIndex {
 		h.robots = "noindex"
 	}
-	return h, nil
+	return h
 }
 
 // translations links an article to the others, and says so to machines.

@@ -100,6 +100,7 @@ func (f *frame) frontAlternates() (list []theme.Alternate) {
 
 // compose fills the front page: with what is pinned, and by the rule of package frontpage.
 func (f *frame) compose(ctx context.Context, v *theme.FrontView, pins frontpage.Pins) error {
+	places := aside(func() (theme.Places, error) { return f.places(ctx) })
 	stock, read, err := f.stock(ctx, pins)
 	if err != nil {
 		return err
@@ -124,7 +125,7 @@ func (f *frame) compose(ctx context.Context, v *theme.FrontView, pins frontpage.
 	f.fillLead(v, &c, related)
 	f.fillBands(v, &c)
 	v.MostRead = f.links(read)
-	v.Places, err = f.places(ctx)
+	v.Places, err = places()
 	return err
 }
 

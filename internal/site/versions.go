@@ -178,10 +178,9 @@ func (f *frame) changedWords(runs []article.Run) template.HTML {
 }
 
 // versionsLink leads from an article to the comparison of its versions; nil where there is nothing to compare.
-func (f *frame) versionsLink(ctx context.Context, a *article.Article) (*theme.Link, error) {
-	versions, err := article.Versions(ctx, f.site.DB, a.ID)
-	if err != nil || len(versions) < 2 {
-		return nil, err
+func (f *frame) versionsLink(st *story) *theme.Link {
+	if len(st.beside.versions) < 2 {
+		return nil
 	}
-	return &theme.Link{Text: f.loc.T("versions.compare"), Href: a.Path + versionsWord}, nil
+	return &theme.Link{Text: f.loc.T("versions.compare"), Href: st.Path + versionsWord}
 }
