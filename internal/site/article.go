@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -51,14 +52,13 @@ func (s *Site) article(ctx context.Context, at page.Address, id article.ID) (*pa
 	if err != nil {
 		return nil, err
 	}
-	besides := aside(func() (beside, error) { return lookBeside(ctx, s.DB, a) })
+	var b beside
+	wait := aside(func() error { return b.look(ctx, s.DB, a) })
 	st, err := f.story(ctx, a)
-	if err == nil {
-		st.beside, err = besides()
-	}
-	if err != nil {
+	if err := errors.Join(err, wait()); err != nil {
 		return nil, fmt.Errorf("page of article %d: %w", id, err)
 	}
+	st.beside = b
 	v := &theme.ArticleView{}
 	f.fillArticle(v, st)
 	if !f.fillPart(v, at) {

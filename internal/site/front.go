@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/url"
 	"slices"
@@ -98,9 +99,18 @@ func (f *frame) frontAlternates() (list []theme.Alternate) {
 	return append(list, theme.Alternate{Lang: "x-default", Href: f.abs("/")})
 }
 
-// compose fills the front page: with what is pinned, and by the rule of package frontpage.
+// compose fills the front page.
 func (f *frame) compose(ctx context.Context, v *theme.FrontView, pins frontpage.Pins) error {
-	places := aside(func() (theme.Places, error) { return f.places(ctx) })
+	var places theme.Places
+	wait := aside(func() (err error) { places, err = f.places(ctx); return err })
+	err := f.arrange(ctx, v, pins)
+	err = errors.Join(err, wait())
+	v.Places = places
+	return err
+}
+
+// arrange fills the front page's slots: with what is pinned, and by the rule of package frontpage.
+func (f *frame) arrange(ctx context.Context, v *theme.FrontView, pins frontpage.Pins) error {
 	stock, read, err := f.stock(ctx, pins)
 	if err != nil {
 		return err
@@ -125,8 +135,7 @@ func (f *frame) compose(ctx context.Context, v *theme.FrontView, pins frontpage.
 	f.fillLead(v, &c, related)
 	f.fillBands(v, &c)
 	v.MostRead = f.links(read)
-	v.Places, err = places()
-	return err
+	return nil
 }
 
 // stock reads all that the front page may show, and what is read most, in as few questions as it takes: what each costs is mostly its asking.
