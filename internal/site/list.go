@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"errors"
 	"io"
 	"slices"
 	"strconv"
@@ -150,31 +151,24 @@ func (f *frame) portrait(ctx context.Context, b *staff.Byline) (*theme.Picture, 
 
 // listPage fills what every list has: its entries by day, its count, its pages.
 func (f *frame) listPage(ctx context.Context, at page.Address, v *theme.ListView, l list) (*page.Page, error) {
-	count, since, err := article.Count(ctx, f.site.DB, l.label)
+	e, err := f.entries(ctx, l.label, at.Query.Get("page"))
 	if err != nil {
 		return nil, err
 	}
-	n, total, err := pageNumber(at.Query.Get("page"), count)
-	if err != nil {
-		return nil, err
-	}
+	n, total, cards := e.page, e.pages, e.cards
 	if n == 1 && at.Query.Has("page") {
 		return redirect(l.path), nil
-	}
-	cards, read, err := f.entries(ctx, l.label, n)
-	if err != nil {
-		return nil, err
 	}
 	f.shows(l.label)
 	f.showsCards(cards...)
 	v.Days = f.days(cards, l.show)
 	v.Pages = theme.Pages(n, total, func(p int) string { return pagePath(l.path, p) })
-	if count == 0 {
+	if e.count == 0 {
 		v.Empty = f.loc.T("list.empty")
 	} else {
-		v.Count, v.Feed = f.loc.Plural("list.articles_since", count, since.In(f.paper.Location()).Year()), l.path+"feed.xml"
+		v.Count, v.Feed = f.loc.Plural("list.articles_since", e.count, e.since.In(f.paper.Location()).Year()), l.path+"feed.xml"
 	}
-	v.MostRead = f.links(read)
+	v.MostRead = f.links(e.read)
 	h := f.listHead(v, l, cards, n, total)
 	if v.Shell, err = f.shell(h); err != nil {
 		return nil, err
@@ -182,18 +176,35 @@ func (f *frame) listPage(ctx context.Context, at page.Address, v *theme.ListView
 	return f.finish(func(w io.Writer) error { return f.look.List(w, v) })
 }
 
-// entries reads what a page of a list shows and what is read most of the list, both at once.
-func (f *frame) entries(ctx context.Context, list page.Label, n int) (cards, read []article.Card, err error) {
-	ids, err := article.In(ctx, f.site.DB, list, perPage, (n-1)*perPage)
-	if err != nil {
-		return nil, nil, err
-	}
-	most, err := f.mostReadIDs(ctx, list)
-	if err != nil {
-		return nil, nil, err
+// entries are what a page of a list shows.
+type entries struct {
+	count       int // of the whole list
+	since       time.Time
+	page, pages int
+	cards, read []article.Card // of this page; read most of the whole list
+}
+
+// entries reads a page of a list. What is read most is found meanwhile, and the cards of both are read at once.
+func (f *frame) entries(ctx context.Context, list page.Label, number string) (e entries, err error) {
+	var most []article.ID
+	wait := aside(func() (err error) { most, err = f.mostReadIDs(ctx, list); return err })
+	ids, err := f.entryIDs(ctx, &e, list, number)
+	if err := errors.Join(err, wait()); err != nil {
+		return e, err
 	}
 	_, err = f.cards(ctx, slices.Concat(ids, most))
-	return f.knownOf(ids), f.knownOf(most), err
+	e.cards, e.read = f.knownOf(ids), f.knownOf(most)
+	return e, err
+}
+
+func (f *frame) entryIDs(ctx context.Context, e *entries, list page.Label, number string) (ids []article.ID, err error) {
+	if e.count, e.since, err = article.Count(ctx, f.site.DB, list); err != nil {
+		return nil, err
+	}
+	if e.page, e.pages, err = pageNumber(number, e.count); err != nil {
+		return nil, err
+	}
+	return article.In(ctx, f.site.DB, list, perPage, (e.page-1)*perPage)
 }
 
 func (f *frame) listHead(v *theme.ListView, l list, cards []article.Card, n, total int) head {
