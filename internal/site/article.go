@@ -53,7 +53,7 @@ func (s *Site) article(ctx context.Context, at page.Address, id article.ID) (*pa
 		return nil, err
 	}
 	var b beside
-	wait := aside(func() error { return b.look(ctx, s.DB, a) })
+	wait := s.aside(func() error { return b.look(ctx, s.DB, a) })
 	st, err := f.story(ctx, a)
 	if err := errors.Join(err, wait()); err != nil {
 		return nil, fmt.Errorf("page of article %d: %w", id, err)

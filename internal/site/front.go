@@ -102,7 +102,7 @@ func (f *frame) frontAlternates() (list []theme.Alternate) {
 // compose fills the front page.
 func (f *frame) compose(ctx context.Context, v *theme.FrontView, pins frontpage.Pins) error {
 	var places theme.Places
-	wait := aside(func() (err error) { places, err = f.places(ctx); return err })
+	wait := f.site.aside(func() (err error) { places, err = f.places(ctx); return err })
 	err := f.arrange(ctx, v, pins)
 	err = errors.Join(err, wait())
 	v.Places = places

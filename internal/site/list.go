@@ -187,7 +187,7 @@ type entries struct {
 // entries reads a page of a list. What is read most is found meanwhile, and the cards of both are read at once.
 func (f *frame) entries(ctx context.Context, list page.Label, number string) (e entries, err error) {
 	var most []article.ID
-	wait := aside(func() (err error) { most, err = f.mostReadIDs(ctx, list); return err })
+	wait := f.site.aside(func() (err error) { most, err = f.mostReadIDs(ctx, list); return err })
 	ids, err := f.entryIDs(ctx, &e, list, number)
 	if err := errors.Join(err, wait()); err != nil {
 		return e, err
