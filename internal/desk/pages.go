@@ -157,17 +157,23 @@ func (v *Visit) pagesWaiting(view *homeView) error {
 func pagePath(id standing.ID) string { return pagesPath + idText(id) + "/" }
 
 func (d *Desk) shiftPage(v *Visit) error {
+	err := v.shift(func(tx *db.Tx, id int64, places int) error {
+		return standing.Shift(v.R.Context(), tx, v.Now, v.Actor(), standing.ID(id), places)
+	})
+	return v.again(err, pagesPath, "page_ordered", d.pages)
+}
+
+// shift moves what the address names by as many places as the form says.
+func (v *Visit) shift(move func(tx *db.Tx, id int64, places int) error) error {
 	id, err := v.Number("id")
 	if err != nil {
 		return err
 	}
 	places, err := places(v.Value("by"))
-	if err == nil {
-		err = v.Transact(func(tx *db.Tx) error {
-			return standing.Shift(v.R.Context(), tx, v.Now, v.Actor(), standing.ID(id), places)
-		})
+	if err != nil {
+		return err
 	}
-	return v.again(err, pagesPath, "page_ordered", d.pages)
+	return v.Transact(func(tx *db.Tx) error { return move(tx, id, places) })
 }
 
 // places reads by how many places something moves: a few, up where it is negative.

@@ -55,16 +55,9 @@ func (d *Desk) team(v *Visit) error {
 }
 
 func (d *Desk) shiftFace(v *Visit) error {
-	id, err := v.Number("id")
-	if err != nil {
-		return err
-	}
-	places, err := places(v.Value("by"))
-	if err == nil {
-		err = v.Transact(func(tx *db.Tx) error {
-			return staff.ShiftFace(v.R.Context(), tx, v.Now, v.Actor(), staff.FaceID(id), places)
-		})
-	}
+	err := v.shift(func(tx *db.Tx, id int64, places int) error {
+		return staff.ShiftFace(v.R.Context(), tx, v.Now, v.Actor(), staff.FaceID(id), places)
+	})
 	return v.again(err, teamPath, "team_ordered", d.team)
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // aside begins to ask for something while the rest of a page is read, and gives what waits for the answer: on PostgreSQL each question is a message, and these need not wait for each other. SQLite is asked
-// when the answer is waited for: it sends no messages, and a second connection would read the same pages of the file into a cache of its own, which makes a list twice as dear among 100,000 articles.
+// when the answer is waited for: it sends no messages, and a second connection would read the same pages of the file into a cache of its own, which makes lists dearer among 100,000 articles.
 // What asks changes nothing that the rest of the page looks at, and whoever began it waits.
 func (s *Site) aside(ask func() error) (wait func() error) {
 	if s.DB.Engine() == db.SQLite {
