@@ -114,8 +114,14 @@ func TestEditorMovesOn(t *testing.T) {
 	d := openDesk(t)
 	p := d.writer("/desk/articles/")
 	d.article(p)
+	const below = "document.querySelector('button[name=status][value=published]').getBoundingClientRect().top+scrollY"
+	before := ask[float64](p, below)
 	p.types(titleField, "La pluie est là")
 	p.types(bodyField, "Elle tombe à Kayes.")
+	p.until("document.querySelector('.foot').innerText")
+	if after := ask[float64](p, below); after != before {
+		t.Errorf("what is pressed next moved while writing, by %g px", after-before)
+	}
 	p.follow("button[name=status][value=published]")
 	p.ready()
 	p.holds("it is published", "document.querySelector('.standing .badge').innerText==='Publié'")

@@ -51,7 +51,7 @@ func (c *conn) serve() (theirs net.Conn) {
 	}
 	b := c.l.ins.Get().(*buffer)
 	defer c.l.ins.Put(b)
-	_ = c.SetReadDeadline(c.l.cfg.Now().Add(c.l.cfg.First))
+	c.awaits(c.l.cfg.Now().Add(c.l.cfg.First))
 	for have := 0; ; {
 		n, err := c.Read(b.in[have:])
 		if err != nil {
@@ -126,10 +126,7 @@ func (c *conn) answer(b *buffer) error {
 func (c *conn) send(out []byte, now time.Time) error {
 	if now.Sub(c.idleSet) > rearm {
 		c.idleSet = now
-		_ = c.SetReadDeadline(now.Add(c.l.cfg.Idle))
-		if c.l.closing.Load() { // Close may have woken us just before
-			c.wake()
-		}
+		c.awaits(now.Add(c.l.cfg.Idle))
 	}
 	for len(out) > piece {
 		_ = c.SetWriteDeadline(c.l.cfg.Now().Add(c.l.cfg.Patience))
@@ -145,6 +142,14 @@ func (c *conn) send(out []byte, now time.Time) error {
 	}
 	_, err := c.Write(out)
 	return err
+}
+
+// awaits gives reading until then, or no time at all once the listener closes: Close may have woken us just before.
+func (c *conn) awaits(until time.Time) {
+	_ = c.SetReadDeadline(until)
+	if c.l.closing.Load() {
+		c.wake()
+	}
 }
 
 // wake ends a read under way.

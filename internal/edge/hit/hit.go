@@ -181,7 +181,9 @@ func (c *conn) handshake() bool {
 	if !ok {
 		return true
 	}
-	_ = c.SetDeadline(c.l.cfg.Now().Add(c.l.cfg.First))
+	until := c.l.cfg.Now().Add(c.l.cfg.First)
+	_ = c.SetWriteDeadline(until)
+	c.awaits(until)
 	err := secure.Handshake()
 	_ = c.SetDeadline(time.Time{})
 	protocol := secure.ConnectionState().NegotiatedProtocol

@@ -140,6 +140,9 @@ func TestClosing(t *testing.T) {
 	say(t, dial(t, c), get("/a/", ""), 1)
 	silent, used := dial(t, c), dial(t, c)
 	say(t, used, get("/a/", ""), 1)
+	for range 200 { // some of which are only just being attended to
+		dial(t, c)
+	}
 	if err := c.front.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -228,8 +228,9 @@ export class Sync {
 		if (weight) this.hooks.weighed(weight, !!heavy)
 	}
 
-	// settle ends when the server has all that was written, and its text.
+	// settle ends when the server has all that was written, and its text; it fails while the text has not been opened, which needs the server.
 	async settle() {
+		if (!this.ready) throw new Error("not opened")
 		do await this.flush()
 		while (this.waiting())
 		this.told = ""
