@@ -86,13 +86,7 @@ func (p *tab) asItStands(what string) {
 	p.t.Helper()
 	p.unfolds()
 	ask[bool](p, axe+";true")
-	for _, scheme := range []string{"light", "dark"} {
-		for _, width := range []int64{360, 1280} {
-			p.size(width, 800)
-			p.prefer(scheme)
-			checkAxe(p, what+" "+scheme)
-		}
-	}
+	p.dayAndNight(what, 360, 1280)
 	p.size(320, 640)
 	p.none(what+": wider than 320 px", "look.wide()")
 	p.size(360, 640)

@@ -37,11 +37,11 @@ globalThis.look ??= (() => {
     if (!found || e.contains(found) || found.control === e) return !!found;
     return !found.closest(controls) && [...e.getClientRects()].some((r) => x >= r.left && x <= r.right && y >= r.top && y <= r.bottom);
   };
-  // reach is how much around the middle of a control is its own, in one direction.
-  const reach = (e, x, y, dx, dy) => {
+  // reach is how much around the middle of a control is its own, in one direction, counted as far as enough.
+  const reach = (e, x, y, dx, dy, enough) => {
     let n = 1;
     for (const sign of [-1, 1]) {
-      for (let i = 1; i <= 60 && owns(e, x + sign * i * dx, y + sign * i * dy); i++) n++;
+      for (let i = 1; n < enough && owns(e, x + sign * i * dx, y + sign * i * dy); i++) n++;
     }
     return n;
   };
@@ -56,7 +56,7 @@ globalThis.look ??= (() => {
       e.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
       const r = e.getClientRects()[0];
       const x = r.left + r.width / 2, y = r.top + r.height / 2;
-      const [w, h] = [reach(e, x, y, 1, 0), reach(e, x, y, 0, 1)];
+      const [w, h] = [reach(e, x, y, 1, 0, least), reach(e, x, y, 0, 1, least)];
       if (w < least - 1 || h < least - 1) found.push(`${w}×${h} ${words(e)}`);
     }
     return found;
