@@ -53,12 +53,35 @@ const (
 	shortList  = 300
 )
 
-// Ranking is the articles that were read most in some days, the most read first. It is made of each day's most read, so that a day on which a hundred thousand articles were read once
-// costs what any other does; what never was among a day's first hundreds is not in it.
-type Ranking []int64
+// Ranking is the articles that were read most in some days, the most read first, of every list (its label) in which any of them stands. It is made of each day's most read, so that a day on which a
+// hundred thousand articles were read once costs what any other does; what never was among a day's first hundreds is not in it.
+type Ranking map[string][]int64
 
-// Rank ranks the days from since to now.
-func Rank(ctx context.Context, q db.Querier, since, now time.Time) (Ranking, error) {
+// Rank ranks the days from since to now, and gives so many of each list at most.
+func Rank(ctx context.Context, q db.Querier, since, now time.Time, limit int) (Ranking, error) {
+	all, err := rankAll(ctx, q, since, now)
+	if err != nil {
+		return nil, err
+	}
+	r := Ranking{}
+	for some := range slices.Chunk(all, rankedStep) {
+		lists, err := listsOf(ctx, q, some)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range some {
+			for _, list := range lists[id] {
+				if len(r[list]) < limit {
+					r[list] = append(r[list], id)
+				}
+			}
+		}
+	}
+	return r, nil
+}
+
+// rankAll ranks them whatever the list.
+func rankAll(ctx context.Context, q db.Querier, since, now time.Time) ([]int64, error) {
 	sums := map[int64]int64{}
 	for d := day(since); d <= day(now); d++ {
 		_, err := db.All(ctx, q, func(rows *sql.Rows) (struct{}, error) {
@@ -75,55 +98,48 @@ func Rank(ctx context.Context, q db.Querier, since, now time.Time) (Ranking, err
 	return list[:min(len(list), ranked)], nil
 }
 
-// MostRead lists the numbers of the articles of a list (its label) that were read most since a day, without sponsored ones: those of the ranking of these days that stand in it, or, when the
-// list is short, what was read of it.
-func MostRead(ctx context.Context, q db.Querier, r Ranking, list string, since time.Time, limit int) (ids []int64, err error) {
+// listsOf says in which lists some articles stand that readers may be shown, without sponsored ones.
+func listsOf(ctx context.Context, q db.Querier, some []int64) (map[int64][]string, error) {
+	args := make([]any, rankedStep)
+	for i := range args { // the last again and again, so that there is one text to prepare
+		args[i] = some[min(i, len(some)-1)]
+	}
+	query := `SELECT l.list, l.article_id FROM listing l JOIN article a ON a.id = l.article_id JOIN article_kind k ON k.code = a.kind
+WHERE l.article_id IN (` + db.Placeholders(1, rankedStep) + `) AND a.status = 'published' AND k.sponsored = FALSE`
+	lists := map[int64][]string{}
+	_, err := db.All(ctx, q, func(rows *sql.Rows) (struct{}, error) {
+		var list string
+		var id int64
+		err := rows.Scan(&list, &id)
+		lists[id] = append(lists[id], list)
+		return struct{}{}, err
+	}, query, args...)
+	return lists, err
+}
+
+// MostRead lists the numbers of the articles of a list (its label) that were read most since a day, without sponsored ones: those of the ranking of these days, or, when these are too few
+// and the list is short, what was read of it.
+func MostRead(ctx context.Context, q db.Querier, r Ranking, list string, since time.Time, limit int) ([]int64, error) {
+	ids := r[list]
+	if len(ids) >= limit {
+		return ids[:limit], nil
+	}
 	var articles int
 	if err := q.QueryRow(ctx, "SELECT COALESCE(MAX(articles), 0) FROM listing_count WHERE list = $1", list).Scan(&articles); err != nil {
 		return nil, err
 	}
-	if articles <= shortList {
-		return mostReadOf(ctx, q, list, since, limit)
+	if articles > shortList {
+		return ids, nil
 	}
-	for some := range slices.Chunk(r, rankedStep) {
-		in, err := standIn(ctx, q, list, some)
-		if err != nil {
-			return nil, err
-		}
-		for _, id := range some {
-			if in[id] && len(ids) < limit {
-				ids = append(ids, id)
-			}
-		}
-		if len(ids) == limit {
-			break
-		}
-	}
-	return ids, nil
+	return mostReadOf(ctx, q, list, since, limit)
 }
 
-// mostReadOf looks at every article of a list.
+// mostReadOf looks at what every article of a list was read, and then only at the first of them: whether readers may be shown it, and who paid for it.
 func mostReadOf(ctx context.Context, q db.Querier, list string, since time.Time, limit int) ([]int64, error) {
-	const query = `SELECT l.article_id FROM listing l JOIN article_reads_day r ON r.article_id = l.article_id AND r.day >= $1 JOIN article a ON a.id = l.article_id
-JOIN article_kind k ON k.code = a.kind WHERE l.list = $2 AND a.status = 'published' AND k.sponsored = FALSE
-GROUP BY l.article_id ORDER BY SUM(r.reads) DESC, l.article_id DESC LIMIT $3`
-	return db.All(ctx, q, scanID, query, day(since), list, limit)
-}
-
-// standIn says which of some articles stand in a list, and are not sponsored.
-func standIn(ctx context.Context, q db.Querier, list string, some []int64) (map[int64]bool, error) {
-	args := []any{list}
-	for i := range rankedStep { // the last again and again, so that there is one text to prepare
-		args = append(args, some[min(i, len(some)-1)])
-	}
-	query := `SELECT a.id FROM article a JOIN article_kind k ON k.code = a.kind JOIN listing l ON l.list = $1 AND l.at = a.first_published_at AND l.article_id = a.id
-WHERE a.id IN (` + db.Placeholders(2, rankedStep) + `) AND a.status = 'published' AND k.sponsored = FALSE`
-	ids, err := db.All(ctx, q, scanID, query, args...)
-	in := map[int64]bool{}
-	for _, id := range ids {
-		in[id] = true
-	}
-	return in, err
+	const query = `SELECT f.article_id FROM (SELECT l.article_id, SUM(r.reads) AS reads FROM listing l JOIN article_reads_day r ON r.article_id = l.article_id AND r.day >= $1
+WHERE l.list = $2 GROUP BY l.article_id ORDER BY SUM(r.reads) DESC, l.article_id DESC LIMIT $3) AS f JOIN article a ON a.id = f.article_id JOIN article_kind k ON k.code = a.kind
+WHERE a.status = 'published' AND k.sponsored = FALSE ORDER BY f.reads DESC, f.article_id DESC LIMIT $4`
+	return db.All(ctx, q, scanID, query, day(since), list, 4*limit, limit)
 }
 
 func scanID(rows *sql.Rows) (id int64, err error) {

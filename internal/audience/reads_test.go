@@ -116,7 +116,7 @@ func TestMostRead(t *testing.T) {
 			{"section:1", days(1), 10, nil},
 			{"section:2", days(-7), 10, nil},
 		} {
-			ranking, err := audience.Rank(t.Context(), d, test.since, noon)
+			ranking, err := audience.Rank(t.Context(), d, test.since, noon, test.limit)
 			if err != nil {
 				t.Fatal(err)
 			}

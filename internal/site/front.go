@@ -235,7 +235,7 @@ func (f *frame) fillBands(v *theme.FrontView, c *frontpage.Composition) {
 func (f *frame) mostReadIDs(ctx context.Context, list page.Label) ([]article.ID, error) {
 	since := f.now.AddDate(0, 0, -mostReadDays)
 	found, err := f.site.mostRead.get(f.now, string(list), func() ([]int64, error) {
-		ranking, err := f.site.ranking.get(f.now, mostReadDays, func() (audience.Ranking, error) { return audience.Rank(ctx, f.site.DB, since, f.now) })
+		ranking, err := f.site.ranking.get(f.now, mostReadDays, func() (audience.Ranking, error) { return audience.Rank(ctx, f.site.DB, since, f.now, mostReadShown) })
 		if err != nil {
 			return nil, err
 		}
