@@ -14,6 +14,7 @@ func (t *Theme) funcs() template.FuncMap {
 		"jsonld":  jsonLD,
 		"img":     imageHTML,
 		"grid":    grid,
+		"item":    itemHTML,
 		"kicker":  kicker,
 		"signed":  signed,
 		"hue":     hue,

@@ -76,34 +76,38 @@ type Figure struct {
 const leastOpening = 320
 
 // imageHTML is a picture as one place of a page sets it: its sizes, the widest variant worth loading there in px, and "eager" for the page's first picture or "bare" beside
-// a headline that says what it shows. Like listLinks it is written in Go because a page has forty of them.
+// a headline that says what it shows.
 func imageHTML(p *Picture, sizes string, upTo int, how ...string) template.HTML {
-	eager, least := slices.Contains(how, "eager"), 0
+	var b strings.Builder
+	p.write(&b, sizes, upTo, slices.Contains(how, "eager"), slices.Contains(how, "bare"))
+	return template.HTML(b.String()) //nolint:gosec // every part is escaped by attr
+}
+
+func (p *Picture) write(b *strings.Builder, sizes string, upTo int, eager, silent bool) {
+	least := 0
 	if eager {
 		least = leastOpening
 	}
-	var b strings.Builder
 	b.WriteString("<img")
-	attr(&b, "src", safeHref(p.Src))
+	attr(b, "src", safeHref(p.Src))
 	if set := p.srcSet(least, upTo); set != "" {
-		attr(&b, "srcset", set)
-		attr(&b, "sizes", sizes)
+		attr(b, "srcset", set)
+		attr(b, "sizes", sizes)
 	}
 	width, height := p.room()
-	attr(&b, "width", strconv.Itoa(width))
-	attr(&b, "height", strconv.Itoa(height))
+	attr(b, "width", strconv.Itoa(width))
+	attr(b, "height", strconv.Itoa(height))
 	b.WriteString(` alt="`)
-	if !slices.Contains(how, "bare") {
+	if !silent {
 		b.WriteString(template.HTMLEscapeString(p.Alt))
 	}
 	b.WriteByte('"')
-	attr(&b, "class", p.FocusClass())
+	attr(b, "class", p.FocusClass())
 	if eager {
 		b.WriteString(` fetchpriority="high">`)
 	} else {
 		b.WriteString(` loading="lazy">`)
 	}
-	return template.HTML(b.String()) //nolint:gosec // every part is escaped by attr
 }
 
 // room is the width and height that keep the picture's room: 3:2 for one that nobody measured.
