@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"strconv"
 	"strings"
 	"time"
 
@@ -215,12 +216,12 @@ func All[T any](ctx context.Context, q Querier, scan func(*sql.Rows) (T, error),
 
 // Placeholders writes n numbered parameters beginning with first: "$3,$4,$5".
 func Placeholders(first, n int) string {
-	var b strings.Builder
+	b := make([]byte, 0, 6*n)
 	for i := range n {
 		if i > 0 {
-			b.WriteByte(',')
+			b = append(b, ',')
 		}
-		fmt.Fprintf(&b, "$%d", first+i)
+		b = strconv.AppendInt(append(b, '$'), int64(first+i), 10)
 	}
-	return b.String()
+	return string(b)
 }

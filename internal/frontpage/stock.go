@@ -32,7 +32,7 @@ type Wanted struct {
 }
 
 // Gather reads all that a front page may show, in as few questions as it takes. cards gives those of the articles that are public, and may read others with them.
-func Gather(ctx context.Context, q db.Querier, w Wanted, cards func(ids []article.ID) (map[article.ID]article.Card, error)) (s Stock, err error) {
+func Gather(ctx context.Context, q db.Querier, w Wanted, cards func(ids []article.ID) (map[article.ID]*article.Card, error)) (s Stock, err error) {
 	language := page.Language(w.Language)
 	tops := []article.Top{{List: language, Limit: frontNewest}}
 	for _, id := range w.Rubrics {
@@ -56,8 +56,8 @@ func Gather(ctx context.Context, q db.Querier, w Wanted, cards func(ids []articl
 		return s, err
 	}
 	for _, pin := range w.Pins {
-		if c, ok := known[pin.Article]; ok {
-			s.Pins = append(s.Pins, Pinned{pin, c})
+		if c := known[pin.Article]; c != nil {
+			s.Pins = append(s.Pins, Pinned{pin, *c})
 		}
 	}
 	s.Newest = among(known, in[language])
@@ -71,10 +71,11 @@ func Gather(ctx context.Context, q db.Querier, w Wanted, cards func(ids []articl
 	return s, nil
 }
 
-func among(known map[article.ID]article.Card, ids []article.ID) (list []article.Card) {
+func among(known map[article.ID]*article.Card, ids []article.ID) []article.Card {
+	list := make([]article.Card, 0, len(ids))
 	for _, id := range ids {
-		if c, ok := known[id]; ok {
-			list = append(list, c)
+		if c := known[id]; c != nil {
+			list = append(list, *c)
 		}
 	}
 	return list
@@ -95,7 +96,7 @@ func Standing(ctx context.Context, q db.Querier, now time.Time, w Wanted) (*Comp
 	if err != nil {
 		return nil, err
 	}
-	stock, err := Gather(ctx, q, w, func(ids []article.ID) (map[article.ID]article.Card, error) { return cardsOf(ctx, q, ids) })
+	stock, err := Gather(ctx, q, w, func(ids []article.ID) (map[article.ID]*article.Card, error) { return cardsOf(ctx, q, ids) })
 	if err != nil {
 		return nil, err
 	}
@@ -113,11 +114,11 @@ func Related(ctx context.Context, q db.Querier, lead *article.Card, more int) ([
 	return article.Related(ctx, q, &article.Article{ID: lead.ID, Language: lead.Language, Section: lead.Section}, LeadRelated+more)
 }
 
-func cardsOf(ctx context.Context, q db.Querier, ids []article.ID) (map[article.ID]article.Card, error) {
+func cardsOf(ctx context.Context, q db.Querier, ids []article.ID) (map[article.ID]*article.Card, error) {
 	cards, err := article.Cards(ctx, q, ids)
-	known := make(map[article.ID]article.Card, len(cards))
+	known := make(map[article.ID]*article.Card, len(cards))
 	for i := range cards {
-		known[cards[i].ID] = cards[i]
+		known[cards[i].ID] = &cards[i]
 	}
 	return known, err
 }
@@ -155,11 +156,12 @@ func may(ctx context.Context, q db.Querier, now time.Time, language string, pins
 		return err
 	}
 	for _, pin := range fresh {
-		c, public := known[pin.Article]
+		c := known[pin.Article]
+		if c == nil {
+			return fault.Wrap(fault.Invalid, FrontArticle, "there is no published article %d", pin.Article)
+		}
 		kind := kinds[c.Kind]
 		switch {
-		case !public:
-			return fault.Wrap(fault.Invalid, FrontArticle, "there is no published article %d", pin.Article)
 		case c.Language != language:
 			return fault.Wrap(fault.Invalid, FrontLanguage, "article %d is in another language than this front page", pin.Article)
 		case pin.Slot.Part != BandPart && kind != nil && kind.Sponsored:
@@ -173,7 +175,7 @@ func may(ctx context.Context, q db.Querier, now time.Time, language string, pins
 func still(ctx context.Context, q db.Querier, pins Pins) (list Pins, err error) {
 	known, err := cardsOf(ctx, q, articlesOf(pins))
 	for _, pin := range pins {
-		if _, ok := known[pin.Article]; ok {
+		if known[pin.Article] != nil {
 			list = append(list, pin)
 		}
 	}

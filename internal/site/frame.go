@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"strings"
+	"sync"
 	"time"
 
 	"griot/internal/article"
@@ -22,8 +23,8 @@ type frame struct {
 	now    time.Time // on the newsroom's clock
 	labels []page.Label
 	until  time.Time
-	known  map[article.ID]article.Card // what this page has read of articles
-	frames []string                    // origins that the page may show in a frame
+	known  map[article.ID]*article.Card // what this page has read of articles
+	frames []string                     // origins that the page may show in a frame
 }
 
 // frame begins a page in a language; "" is the newspaper's own, which also stands in for a language we do not have.
@@ -40,7 +41,7 @@ func (s *Site) frame(ctx context.Context, lang string) (*frame, error) {
 }
 
 func (s *Site) begin(sh *shared, now time.Time) *frame {
-	f := &frame{shared: sh, site: s, look: s.dress().on(sh, s.Log), loc: s.Locales.For(sh.lang), known: map[article.ID]article.Card{}, now: now.In(sh.paper.Location())}
+	f := &frame{shared: sh, site: s, look: s.dress().on(sh, s.Log), loc: s.Locales.For(sh.lang), known: map[article.ID]*article.Card{}, now: now.In(sh.paper.Location())}
 	f.stopsAt(midnight(f.now).AddDate(0, 0, 1)) // the date over every page, the hours in the breaking line
 	f.stopsAt(sh.until)
 	f.knows(sh.newest)
@@ -85,10 +86,21 @@ func (f *frame) typo(lang, s string) string { return text.Typography(lang, s) }
 // abs is an address of this site as others must name it.
 func (f *frame) abs(path string) string { return f.site.Origin() + path }
 
+// sheets are what pages are rendered on, used again: one that grows anew for each page costs a third of the memory that a page asks for. Large ones, in bytes, are let go.
+var sheets = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+const largeSheet = 1 << 20
+
 // finish renders a view and makes the page of it.
 func (f *frame) finish(render func(io.Writer) error) (*page.Page, error) {
-	var b bytes.Buffer
-	if err := render(&b); err != nil {
+	b := sheets.Get().(*bytes.Buffer)
+	defer func() {
+		if b.Cap() <= largeSheet {
+			sheets.Put(b)
+		}
+	}()
+	b.Reset()
+	if err := render(b); err != nil {
 		return nil, err
 	}
 	f.shows(page.Ticker, page.Menu, page.Theme)
@@ -97,7 +109,7 @@ func (f *frame) finish(render func(io.Writer) error) (*page.Page, error) {
 	if len(f.frames) > 0 {
 		policy += "; frame-src " + strings.Join(f.frames, " ")
 	}
-	return &page.Page{ContentType: "text/html; charset=utf-8", Language: f.lang, Body: b.Bytes(), Labels: f.labels, Until: f.until,
+	return &page.Page{ContentType: "text/html; charset=utf-8", Language: f.lang, Body: bytes.Clone(b.Bytes()), Labels: f.labels, Until: f.until,
 		Header: map[string]string{"Content-Security-Policy": policy}}, nil
 }
 

@@ -153,7 +153,7 @@ func (f *frame) stock(ctx context.Context, pins frontpage.Pins) (s frontpage.Sto
 	if err != nil {
 		return s, nil, err
 	}
-	s, err = frontpage.Gather(ctx, f.site.DB, w, func(ids []article.ID) (map[article.ID]article.Card, error) {
+	s, err = frontpage.Gather(ctx, f.site.DB, w, func(ids []article.ID) (map[article.ID]*article.Card, error) {
 		_, err := f.cards(ctx, append(ids, mostRead...))
 		return f.known, err
 	})
@@ -162,7 +162,7 @@ func (f *frame) stock(ctx context.Context, pins frontpage.Pins) (s frontpage.Sto
 
 // cards gives the cards of articles in their order. What this page has read before is not read again.
 func (f *frame) cards(ctx context.Context, wanted []article.ID) ([]article.Card, error) {
-	missing := slices.DeleteFunc(slices.Clone(wanted), func(id article.ID) bool { _, ok := f.known[id]; return ok })
+	missing := slices.DeleteFunc(slices.Clone(wanted), func(id article.ID) bool { return f.known[id] != nil })
 	slices.Sort(missing)
 	read, err := article.Cards(ctx, f.site.DB, slices.Compact(missing))
 	if err != nil {
@@ -173,10 +173,11 @@ func (f *frame) cards(ctx context.Context, wanted []article.ID) ([]article.Card,
 }
 
 // knownOf gives the cards of those articles that this page has read.
-func (f *frame) knownOf(wanted []article.ID) (list []article.Card) {
+func (f *frame) knownOf(wanted []article.ID) []article.Card {
+	list := make([]article.Card, 0, len(wanted))
 	for _, id := range wanted {
-		if c, ok := f.known[id]; ok {
-			list = append(list, c)
+		if c := f.known[id]; c != nil {
+			list = append(list, *c)
 		}
 	}
 	return list
@@ -184,7 +185,7 @@ func (f *frame) knownOf(wanted []article.ID) (list []article.Card) {
 
 func (f *frame) knows(cards []article.Card) {
 	for i := range cards {
-		f.known[cards[i].ID] = cards[i]
+		f.known[cards[i].ID] = &cards[i]
 	}
 }
 

@@ -1,7 +1,9 @@
 package text
 
 import (
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -29,9 +31,17 @@ func Typography(lang, s string) string {
 // spaces before : ; ? ! %, inside « », between thousands, in hours and between a number and its unit. Addresses of the web and
 // of mail, times like 14:05 and runs of hyphens stay as they are. Text that is right already comes back the same.
 func French(s string) string {
-	var l line
+	l := lines.Get().(*line)
+	if len(s) <= longLine {
+		defer lines.Put(l)
+	}
 	return l.set(s)
 }
+
+// lines are used again: a page sets a hundred texts. What has grown for a longLine, in bytes, is let go.
+var lines = sync.Pool{New: func() any { return new(line) }}
+
+const longLine = 4 << 10
 
 // line is French at work: runes are read from in at at and written to out. It may be used again, for another line.
 type line struct {
@@ -41,7 +51,7 @@ type line struct {
 }
 
 func (l *line) set(s string) string {
-	l.in, l.out, l.at, l.fenced = l.in[:0], l.out[:0], 0, nil
+	l.in, l.out, l.at, l.fenced = slices.Grow(l.in[:0], len(s)), slices.Grow(l.out[:0], len(s)), 0, nil
 	for _, r := range s {
 		l.in = append(l.in, r)
 	}
