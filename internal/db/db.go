@@ -209,6 +209,9 @@ func All[T any](ctx context.Context, q Querier, scan func(*sql.Rows) (T, error),
 		if err != nil {
 			return nil, err
 		}
+		if list == nil { // most questions that name many rows get as many
+			list = make([]T, 0, len(args)+1)
+		}
 		list = append(list, v)
 	}
 	return list, stopped(ctx, explain(rows.Err()))

@@ -5,7 +5,6 @@ import (
 	"context"
 	"io"
 	"strings"
-	"sync"
 	"time"
 
 	"griot/internal/article"
@@ -86,21 +85,10 @@ func (f *frame) typo(lang, s string) string { return text.Typography(lang, s) }
 // abs is an address of this site as others must name it.
 func (f *frame) abs(path string) string { return f.site.Origin() + path }
 
-// sheets are what pages are rendered on, used again: one that grows anew for each page costs a third of the memory that a page asks for. Large ones, in bytes, are let go.
-var sheets = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
-const largeSheet = 1 << 20
-
 // finish renders a view and makes the page of it.
 func (f *frame) finish(render func(io.Writer) error) (*page.Page, error) {
-	b := sheets.Get().(*bytes.Buffer)
-	defer func() {
-		if b.Cap() <= largeSheet {
-			sheets.Put(b)
-		}
-	}()
-	b.Reset()
-	if err := render(b); err != nil {
+	var b bytes.Buffer // written to once
+	if err := render(&b); err != nil {
 		return nil, err
 	}
 	f.shows(page.Ticker, page.Menu, page.Theme)
@@ -109,7 +97,7 @@ func (f *frame) finish(render func(io.Writer) error) (*page.Page, error) {
 	if len(f.frames) > 0 {
 		policy += "; frame-src " + strings.Join(f.frames, " ")
 	}
-	return &page.Page{ContentType: "text/html; charset=utf-8", Language: f.lang, Body: bytes.Clone(b.Bytes()), Labels: f.labels, Until: f.until,
+	return &page.Page{ContentType: "text/html; charset=utf-8", Language: f.lang, Body: b.Bytes(), Labels: f.labels, Until: f.until,
 		Header: map[string]string{"Content-Security-Policy": policy}}, nil
 }
 

@@ -26,6 +26,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Theme is a set of templates with its sheet and script.
@@ -173,11 +174,21 @@ func (t *Theme) Around(s *Shell, front bool) (*Around, error) {
 	return &Around{Head: template.HTML(head.String()), Foot: template.HTML(foot.String())}, nil //nolint:gosec // by the page's own templates
 }
 
+// proofs are what pages are rendered on, again and again: new room for each page would be a third of all the memory that making one asks for. Room for a longProof, in bytes, is let go.
+var proofs = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+const longProof = 1 << 20
+
 // render writes nothing at all when a template fails.
 func (t *Theme) render(w io.Writer, name string, view any) error {
-	var b bytes.Buffer
-	b.Grow(96 << 10)
-	if err := t.pages.ExecuteTemplate(&b, t.dress+name, view); err != nil {
+	b := proofs.Get().(*bytes.Buffer)
+	b.Reset()
+	defer func() {
+		if b.Cap() <= longProof {
+			proofs.Put(b)
+		}
+	}()
+	if err := t.pages.ExecuteTemplate(b, t.dress+name, view); err != nil {
 		return fmt.Errorf("render %s: %w", t.dress+name, err)
 	}
 	_, err := w.Write(b.Bytes())
