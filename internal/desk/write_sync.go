@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"griot/internal/article"
@@ -23,6 +24,8 @@ type pulled struct {
 	Outside *manuscript.Outside `json:"outside,omitempty"`
 	Seen    int64               `json:"seen"` // of the cursors below
 	Cursors []string            `json:"cursors"`
+
+	news bool // somebody else wrote
 }
 
 type update struct {
@@ -38,7 +41,8 @@ type asked struct {
 	name        string // of the asking browser
 }
 
-// pull answers with what was written, by whoever asks too, for they know its number by this alone, and with where others' cursors are: at once if there is anything, else as soon as there is, else after a while.
+// pull answers with what was written and with where others' cursors are: at once if there is anything that whoever asks has not written, else as soon as there is, else after a while. What they wrote
+// comes along then; its number they have from push.
 func (d *Desk) pull(v *Visit) error {
 	q, err := d.question(v)
 	if err != nil {
@@ -58,7 +62,7 @@ func (d *Desk) pull(v *Visit) error {
 		if err != nil {
 			return err
 		}
-		if q.wait == 0 || p.Reach > q.after || p.Outside != nil || len(p.Cursors) > 0 || ctx.Err() != nil {
+		if q.wait == 0 || p.news || p.Outside != nil || len(p.Cursors) > 0 || ctx.Err() != nil {
 			return v.answer(p)
 		}
 		select {
@@ -116,10 +120,18 @@ func (d *Desk) news(v *Visit, q asked) (*pulled, error) {
 	}
 	list, reach, err := manuscript.Since(ctx, d.DB, q.id, q.after)
 	p.Reach = reach
+	p.news = len(list) == 0 // all of it was covered meanwhile
 	for _, u := range list {
+		p.news = p.news || !ownUpdate(q.name, u.Name)
 		p.Updates = append(p.Updates, update{Seq: u.Seq, Data: u.Content})
 	}
 	return p, err
+}
+
+// ownUpdate reports whether a browser of a name pushed an update of a name, and has its number from the answer: not what it sent when its page ended, nor for the whole.
+func ownUpdate(browser, update string) bool {
+	number, ok := strings.CutPrefix(update, browser+"-")
+	return ok && browser != "" && strings.Trim(number, "0123456789") == ""
 }
 
 // pushed is an update as a browser sends it.

@@ -91,6 +91,31 @@ func TestNewsComesAtOnce(t *testing.T) {
 	}
 }
 
+// Whoever waits for news is not told of what they wrote alone: they have its number from the answer. With another's words it comes along, in order.
+func TestOwnWordsAreNoNews(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t, dbtest.SQLite(t), nil)
+	r.account("awa", staff.Editor)
+	awa := r.in("awa")
+	path := awa.begins()
+	awa.asks(path + "updates?after=0&wait=0")
+	told := make(chan *answer, 1)
+	go func() { told <- awa.asks(path + "updates?after=0&wait=20&name=aaaaaaaa") }()
+	for i, name := range []string{"aaaaaaaa-1", "aaaaaaaa-2", "bbbbbbbb-1"} {
+		if a := awa.tells(path+"updates", update(name, "x")); !strings.Contains(a.body, fmt.Sprintf(`"seq":%d`, i+1)) {
+			t.Errorf("%s got %s", name, a.body)
+		}
+	}
+	select {
+	case a := <-told:
+		if !strings.Contains(a.body, `"reach":3`) || strings.Count(a.body, `"data"`) != 3 {
+			t.Errorf("it was told %s", a.body)
+		}
+	case <-time.After(15 * time.Second):
+		t.Error("it was not told")
+	}
+}
+
 func TestWritingRefuses(t *testing.T) {
 	each(t, func(r *room) {
 		r.account("awa", staff.Editor)

@@ -1,5 +1,5 @@
 // Sync keeps a text in step with the server, whatever the line does. Every change is in this browser's own store before it is here; this sends what the server lacks and
-// brings what others wrote. What the server has taken is known by its number; what it has not is sent again until it has, under the same name, so that twice is once.
+// brings what others wrote. What the server has taken is known by the number that it answers with; what it has not is sent again until it has, under the same name, so that twice is once.
 import {applyUpdate, ContentString, decodeUpdate, Doc, encodeStateAsUpdate, encodeStateVector, Item, mergeUpdates} from "yjs"
 import {applyAwarenessUpdate, encodeAwarenessUpdate, type Awareness} from "y-protocols/awareness"
 import {calm, calmly, rested} from "./calm"
@@ -49,6 +49,7 @@ export class Sync {
 	private whole = 0
 	private queue: Uint8Array[] = []
 	private flying: {key: string, update: Uint8Array} | null = null
+	private numbered = new Map<number, Uint8Array>() // of ours, that the log has not come to yet: something of others' has a number before
 	private count = 0
 	private told = ""
 	private failures = 0
@@ -105,12 +106,13 @@ export class Sync {
 		}
 		this.whole = first.whole
 		this.log = log
+		this.numbered.clear()
 		this.queue = []
 		this.recording = true
 		const own = encodeStateAsUpdate(this.doc, encodeStateVector(log.doc))
 		await this.rescue(log)
 		if (log.lacks(own)) {
-			await send("updates", {key: this.next(), update: packed(own)})
+			await this.push(this.next(), own)
 			const words = wordsIn(own)
 			if (words) this.hooks.resumed(words)
 		}
@@ -147,14 +149,31 @@ export class Sync {
 
 	// take takes news in. What is waiting here goes out first: the server must have it as it was before it met the others'.
 	private async take(p: Pull) {
-		if (p.updates.length) await this.flush()
-		for (const u of p.updates) if (this.log.apply(unpacked(u.data), u.seq)) applyUpdate(this.doc, unpacked(u.data), this)
-		this.seq = p.reach
+		if (p.reach > this.seq) await this.flush()
+		const news = p.updates.filter(u => u.seq > this.seq)
+		for (const u of news) if (this.log.apply(unpacked(u.data), u.seq)) applyUpdate(this.doc, unpacked(u.data), this)
+		this.seq = Math.max(this.seq, p.reach)
 		this.whole = p.whole
 		this.seen = p.seen
 		for (const c of p.cursors) applyAwarenessUpdate(this.awareness, unpacked(c), this)
-		if (p.updates.length) this.later()
-		if (p.updates.length || !this.rescueTimer) this.putBack()
+		if (news.length) this.later()
+		if (news.length || !this.rescueTimer) this.putBack()
+		this.comeTo()
+	}
+
+	// push sends an update. The number that it gets is not news to whoever wrote it, and the server does not tell it again while they listen.
+	private async push(key: string, update: Uint8Array, takes = 0) {
+		const {seq} = await send<{seq: number}>("updates", {key, update: packed(update), takes})
+		this.numbered.set(seq, update)
+		calmly(() => this.comeTo())
+	}
+
+	// comeTo adds to the log what is ours and comes next.
+	private comeTo() {
+		const from = this.seq
+		for (const seq of this.numbered.keys()) if (seq <= from) this.numbered.delete(seq)
+		for (let update; (update = this.numbered.get(this.seq + 1)); this.numbered.delete(this.seq)) this.log.apply(update, ++this.seq)
+		if (this.seq > from) this.putBack()
 	}
 
 	// putBack rescues what fell out, once no more news comes. Everybody tries, and the first counts; it comes back as news.
@@ -203,7 +222,7 @@ export class Sync {
 			}
 			this.show()
 			try {
-				await send("updates", {key: this.flying.key, update: packed(this.flying.update)})
+				await this.push(this.flying.key, this.flying.update)
 				this.flying = null
 				this.back()
 			} catch (err) {
@@ -220,6 +239,7 @@ export class Sync {
 	// tell gives the server the text as readers would see it, with the number of the last change that it shows.
 	async tell() {
 		if (!this.ready || this.waiting()) return
+		this.comeTo()
 		const text = this.hooks.text()
 		const now = JSON.stringify(text)
 		if (now === this.told) return
@@ -249,7 +269,7 @@ export class Sync {
 		const update = mergeUpdates([...changes, encodeStateAsUpdate(new Doc())]) // which may change nothing
 		copy.destroy()
 		try {
-			await send("updates", {key: this.next(), update: packed(update), takes: o.id})
+			await this.push(this.next(), update, o.id)
 			applyUpdate(this.doc, update, this)
 			this.later()
 		} catch (err) {
@@ -259,7 +279,7 @@ export class Sync {
 
 	private async compact() {
 		const upto = this.seq
-		await send("whole", {key: this.next(), upto, update: packed(this.log.whole())})
+		await send("whole", {key: this.next() + "-whole", upto, update: packed(this.log.whole())})
 		this.whole = upto
 	}
 
