@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"slices"
 	"strconv"
 	"time"
 
@@ -37,6 +36,7 @@ type story struct {
 	notes    []article.Note
 	answers  map[article.ID]*article.Article // replies by number, and what this replies to
 	beside   beside
+	onward   onward
 }
 
 // article is the page of an article. One that was withdrawn is fault.Gone with the reason.
@@ -53,20 +53,20 @@ func (s *Site) article(ctx context.Context, at page.Address, id article.ID) (*pa
 		return nil, err
 	}
 	var b beside
-	wait := s.aside(func() error { return b.look(ctx, s.DB, a) })
+	var o onward
+	known := s.aside(func() error { return b.look(ctx, s.DB, a) })
+	led := s.aside(func() error { return o.look(ctx, f, a) })
 	st, err := f.story(ctx, a)
-	if err := errors.Join(err, wait()); err != nil {
+	if err := errors.Join(err, known(), led()); err != nil {
 		return nil, fmt.Errorf("page of article %d: %w", id, err)
 	}
-	st.beside = b
+	st.beside, st.onward = b, o
 	v := &theme.ArticleView{}
 	f.fillArticle(v, st)
 	if !f.fillPart(v, at) {
 		return redirect(at.Path), nil
 	}
-	if err := f.fillAround(ctx, v, st); err != nil {
-		return nil, err
-	}
+	f.fillAround(v, st)
 	v.Versions = f.versionsLink(st)
 	h := f.articleHead(v, st)
 	if v.Shell, err = f.shell(h); err != nil {
@@ -248,23 +248,10 @@ func (f *frame) note(n *article.Note, lang string) theme.Note {
 }
 
 // fillAround fills what stands beside the article: its count, its translations, what to read next.
-func (f *frame) fillAround(ctx context.Context, v *theme.ArticleView, st *story) error {
+func (f *frame) fillAround(v *theme.ArticleView, st *story) {
 	v.Reads = f.loc.Plural("article.reads", int(st.beside.reads))
-	relatedIDs, err := article.Related(ctx, f.site.DB, st.Article, relatedShown)
-	if err != nil {
-		return err
-	}
-	mostRead, err := f.mostReadIDs(ctx, page.Language(f.lang))
-	if err != nil {
-		return err
-	}
-	if _, err := f.cards(ctx, slices.Concat(relatedIDs, mostRead)); err != nil { // both at once
-		return err
-	}
-	related, err := f.cards(ctx, relatedIDs)
-	if err != nil {
-		return err
-	}
+	f.knows(st.onward.cards)
+	related := f.knownOf(st.onward.related)
 	f.showsCards(related...)
 	v.Related = f.items(related, showing{country: true, byline: true, short: true})
 	for i := range related {
@@ -275,9 +262,7 @@ func (f *frame) fillAround(ctx context.Context, v *theme.ArticleView, st *story)
 			v.Recent = append(v.Recent, f.links(f.newest[i:i+1])...)
 		}
 	}
-	read, err := f.cards(ctx, mostRead)
-	v.MostRead = f.links(read)
-	return err
+	v.MostRead = f.links(f.knownOf(st.onward.mostRead))
 }
 
 func (f *frame) articleHead(v *theme.ArticleView, st *story) head {

@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
 	"griot/internal/article"
 	"griot/internal/audience"
 	"griot/internal/db"
+	"griot/internal/page"
 )
 
 // aside begins to ask for something while the rest of a page is read, and gives what waits for the answer: on PostgreSQL each question is a message, and these need not wait for each other. SQLite is asked
@@ -46,5 +48,22 @@ func (b *beside) look(ctx context.Context, q db.Querier, a *article.Article) (er
 		return err
 	}
 	b.versions, err = article.Versions(ctx, q, a.ID)
+	return err
+}
+
+// onward is what an article's page shows of others.
+type onward struct {
+	related, mostRead []article.ID
+	cards             []article.Card // of those of them that the page has not read
+}
+
+func (o *onward) look(ctx context.Context, f *frame, a *article.Article) (err error) {
+	if o.related, err = article.Related(ctx, f.site.DB, a, relatedShown); err != nil {
+		return err
+	}
+	if o.mostRead, err = f.mostReadIDs(ctx, page.Language(f.lang)); err != nil {
+		return err
+	}
+	o.cards, err = f.unknown(ctx, slices.Concat(o.related, o.mostRead))
 	return err
 }

@@ -162,14 +162,19 @@ func (f *frame) stock(ctx context.Context, pins frontpage.Pins) (s frontpage.Sto
 
 // cards gives the cards of articles in their order. What this page has read before is not read again.
 func (f *frame) cards(ctx context.Context, wanted []article.ID) ([]article.Card, error) {
-	missing := slices.DeleteFunc(slices.Clone(wanted), func(id article.ID) bool { return f.known[id] != nil })
-	slices.Sort(missing)
-	read, err := article.Cards(ctx, f.site.DB, slices.Compact(missing))
+	read, err := f.unknown(ctx, wanted)
 	if err != nil {
 		return nil, err
 	}
 	f.knows(read)
 	return f.knownOf(wanted), nil
+}
+
+// unknown reads the cards of those articles that this page has not read.
+func (f *frame) unknown(ctx context.Context, wanted []article.ID) ([]article.Card, error) {
+	missing := slices.DeleteFunc(slices.Clone(wanted), func(id article.ID) bool { return f.known[id] != nil })
+	slices.Sort(missing)
+	return article.Cards(ctx, f.site.DB, slices.Compact(missing))
 }
 
 // knownOf gives the cards of those articles that this page has read.

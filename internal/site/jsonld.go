@@ -132,11 +132,19 @@ func modified(st *story) time.Time {
 	return last
 }
 
+// listItem is an entry of a list. It is no thing because a page has twenty, and each thing is a map to fill and to sort.
+type listItem struct {
+	Type     string `json:"@type"`
+	Name     string `json:"name"`
+	Position int    `json:"position"`
+	URL      string `json:"url"`
+}
+
 // itemList is a page of a list: what it lists, with the place of each in the whole list. first counts from 1.
 func (f *frame) itemList(title, path string, cards []article.Card, first int) thing {
-	items := make([]any, len(cards))
+	items := make([]listItem, len(cards))
 	for i := range cards {
-		items[i] = thing{"@type": "ListItem", "position": first + i, "url": f.abs(cards[i].Path), "name": f.typo(cards[i].Language, cards[i].Title)}
+		items[i] = listItem{"ListItem", f.typo(cards[i].Language, cards[i].Title), first + i, f.abs(cards[i].Path)}
 	}
 	return thing{"@type": "CollectionPage", "@id": f.abs(path), "url": f.abs(path), "name": title, "inLanguage": f.lang, "isPartOf": thing{"@type": "WebSite", "@id": f.abs("/#website"), "name": f.paper.Title, "url": f.abs("/")},
 		"publisher": f.publisher(), "mainEntity": thing{"@type": "ItemList", "numberOfItems": len(cards), "itemListOrder": "https://schema.org/ItemListOrderDescending", "itemListElement": items}}
