@@ -104,8 +104,8 @@ func listsOf(ctx context.Context, q db.Querier, some []int64) (map[int64][]strin
 	for i := range args { // the last again and again, so that there is one text to prepare
 		args[i] = some[min(i, len(some)-1)]
 	}
-	query := `SELECT l.list, l.article_id FROM listing l JOIN article a ON a.id = l.article_id JOIN article_kind k ON k.code = a.kind
-WHERE l.article_id IN (` + db.Placeholders(1, rankedStep) + `) AND a.status = 'published' AND k.sponsored = FALSE`
+	query := `SELECT l.list, l.article_id FROM article a JOIN article_kind k ON k.code = a.kind JOIN listing l ON l.article_id = a.id
+WHERE a.id IN (` + db.Placeholders(1, rankedStep) + `) AND a.status = 'published' AND k.sponsored = FALSE`
 	lists := map[int64][]string{}
 	_, err := db.All(ctx, q, func(rows *sql.Rows) (struct{}, error) {
 		var list string

@@ -262,7 +262,7 @@ func (f *frame) fillAround(v *theme.ArticleView, st *story) {
 			v.Recent = append(v.Recent, f.links(f.newest[i:i+1])...)
 		}
 	}
-	v.MostRead = f.links(f.knownOf(st.onward.mostRead))
+	v.MostRead = f.mostReadLinks(st.onward.mostRead)
 }
 
 func (f *frame) articleHead(v *theme.ArticleView, st *story) head {

@@ -134,12 +134,12 @@ func (f *frame) arrange(ctx context.Context, v *theme.FrontView, pins frontpage.
 	f.stopsAt(c.Until)
 	f.fillLead(v, &c, related)
 	f.fillBands(v, &c)
-	v.MostRead = f.links(read)
+	v.MostRead = f.mostReadLinks(read)
 	return nil
 }
 
 // stock reads all that the front page may show, and what is read most, in as few questions as it takes: what each costs is mostly its asking.
-func (f *frame) stock(ctx context.Context, pins frontpage.Pins) (s frontpage.Stock, read []article.Card, err error) {
+func (f *frame) stock(ctx context.Context, pins frontpage.Pins) (s frontpage.Stock, mostRead []article.ID, err error) {
 	w := frontpage.Wanted{Language: f.lang, Own: f.lang == f.paper.Language, Rubrics: frontpage.Bands(f.sections), Pins: pins}
 	for _, id := range w.Rubrics {
 		if w.Own {
@@ -149,15 +149,14 @@ func (f *frame) stock(ctx context.Context, pins frontpage.Pins) (s frontpage.Sto
 	for _, pin := range pins { // even while it is withdrawn: it may come back
 		f.shows(page.Article(int64(pin.Article)))
 	}
-	mostRead, err := f.mostReadIDs(ctx, page.Language(f.lang))
-	if err != nil {
+	if mostRead, err = f.mostReadIDs(ctx, page.Language(f.lang)); err != nil {
 		return s, nil, err
 	}
 	s, err = frontpage.Gather(ctx, f.site.DB, w, func(ids []article.ID) (map[article.ID]*article.Card, error) {
 		_, err := f.cards(ctx, append(ids, mostRead...))
 		return f.known, err
 	})
-	return s, f.knownOf(mostRead), err
+	return s, mostRead, err
 }
 
 // cards gives the cards of articles in their order. What this page has read before is not read again.
@@ -251,6 +250,7 @@ func (f *frame) mostReadIDs(ctx context.Context, list page.Label) ([]article.ID,
 	for i, id := range found {
 		ids[i] = article.ID(id)
 	}
+	f.knows(f.popular.among(ids))
 	return ids, err
 }
 

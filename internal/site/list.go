@@ -168,7 +168,7 @@ func (f *frame) listPage(ctx context.Context, at page.Address, v *theme.ListView
 	} else {
 		v.Count, v.Feed = f.loc.Plural("list.articles_since", e.count, e.since.In(f.paper.Location()).Year()), l.path+"feed.xml"
 	}
-	v.MostRead = f.links(e.read)
+	v.MostRead = f.mostReadLinks(e.most)
 	h := f.listHead(v, l, cards, n, total)
 	if v.Shell, err = f.shell(h); err != nil {
 		return nil, err
@@ -181,19 +181,19 @@ type entries struct {
 	count       int // of the whole list
 	since       time.Time
 	page, pages int
-	cards, read []article.Card // of this page; read most of the whole list
+	cards       []article.Card // of this page
+	most        []article.ID   // read most of the whole list
 }
 
 // entries reads a page of a list. What is read most is found meanwhile, and the cards of both are read at once.
 func (f *frame) entries(ctx context.Context, list page.Label, number string) (e entries, err error) {
-	var most []article.ID
-	wait := f.site.aside(func() (err error) { most, err = f.mostReadIDs(ctx, list); return err })
+	wait := f.site.aside(func() (err error) { e.most, err = f.mostReadIDs(ctx, list); return err })
 	ids, err := f.entryIDs(ctx, &e, list, number)
 	if err := errors.Join(err, wait()); err != nil {
 		return e, err
 	}
-	_, err = f.cards(ctx, slices.Concat(ids, most))
-	e.cards, e.read = f.knownOf(ids), f.knownOf(most)
+	_, err = f.cards(ctx, slices.Concat(ids, e.most))
+	e.cards = f.knownOf(ids)
 	return e, err
 }
 

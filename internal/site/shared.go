@@ -17,7 +17,7 @@ import (
 )
 
 // shared is what every page in one language needs to know of the newspaper. A change is a row: while no event has come since it was read and nothing in it
-// has begun or ended, it is still true, and the next page need not read it again. Nobody changes one that is kept, but for the surroundings that it gathers.
+// has begun or ended, it is still true, and the next page need not read it again. Nobody changes one that is kept, but for the surroundings and cards that it gathers.
 type shared struct {
 	seq       int64     // of the newest event when it was read
 	until     time.Time // the first instant at which something in it begins or ends; zero: none
@@ -38,6 +38,7 @@ type shared struct {
 	marked    map[string]bool // paths to which a menu leads
 
 	surroundings surroundings
+	popular      popular
 }
 
 // newestCards is how many of the newest articles every page knows: six for the breaking line, and among them enough with pictures for the footer.
