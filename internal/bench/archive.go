@@ -61,7 +61,7 @@ func (b *bench) archiveKey() (string, error) {
 				return err
 			}
 			fmt.Fprintln(h, name)
-			return hashFile(h, name)
+			return readInto(h, name)
 		})
 		if err != nil {
 			return "", err
@@ -70,7 +70,7 @@ func (b *bench) archiveKey() (string, error) {
 	return hex.EncodeToString(h.Sum(nil))[:12], nil
 }
 
-func hashFile(h io.Writer, name string) error {
+func readInto(h io.Writer, name string) error {
 	f, err := os.Open(name) //nolint:gosec // our own sources
 	if err != nil {
 		return err
