@@ -83,7 +83,7 @@ func everyQuestionHasAnIndex(t *testing.T, n *Newsroom) {
 // A question without an index is found, on both engines, by whatever name it calls the table.
 func TestQuestionsWithoutAnIndex(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+	dbtest.EachFresh(t, func(t *testing.T, d *db.DB) {
 		for question, want := range map[string]string{
 			"SELECT id FROM article WHERE id = $1":                                            "",
 			"SELECT id FROM article WHERE title = $1":                                         "article",

@@ -107,35 +107,31 @@ func TestPlanning(t *testing.T) {
 // No question of the planning reads a table whole.
 func TestPlanningHasIndexes(t *testing.T) {
 	t.Parallel()
-	for engine, fresh := range map[string]func(testing.TB) *db.DB{"sqlite": dbtest.SQLite, "postgres": dbtest.Postgres} {
-		t.Run(engine, func(t *testing.T) {
-			t.Parallel()
-			d := fresh(t)
-			n := open(t, d)
-			people := []staff.Actor{n.actor(staff.Editor), n.actor(staff.Contributor)}
-			questions := dbtest.Overhear(d)
-			for _, who := range people {
-				for _, answers := range []staff.AccountID{0, who.ID} {
-					ask := article.Days{From: noon, To: noon.Add(7 * 24 * time.Hour), For: who, Answers: answers, Limit: 20}
-					if _, _, err := article.Planning(t.Context(), d, ask); err != nil {
-						t.Fatal(err)
-					}
-					if _, err := article.Late(t.Context(), d, noon, ask); err != nil {
-						t.Fatal(err)
-					}
-					if _, err := article.Free(t.Context(), d, ask); err != nil {
-						t.Fatal(err)
-					}
-					if _, err := article.Seek(t.Context(), d, article.Sought{For: who, Answers: who.ID, Limit: 20}); err != nil {
-						t.Fatal(err)
-					}
+	dbtest.EachFresh(t, func(t *testing.T, d *db.DB) {
+		n := open(t, d)
+		people := []staff.Actor{n.actor(staff.Editor), n.actor(staff.Contributor)}
+		questions := dbtest.Overhear(d)
+		for _, who := range people {
+			for _, answers := range []staff.AccountID{0, who.ID} {
+				ask := article.Days{From: noon, To: noon.Add(7 * 24 * time.Hour), For: who, Answers: answers, Limit: 20}
+				if _, _, err := article.Planning(t.Context(), d, ask); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := article.Late(t.Context(), d, noon, ask); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := article.Free(t.Context(), d, ask); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := article.Seek(t.Context(), d, article.Sought{For: who, Answers: who.ID, Limit: 20}); err != nil {
+					t.Fatal(err)
 				}
 			}
-			for _, text := range questions.Texts() {
-				for _, scan := range dbtest.Scans(t, d, text) {
-					t.Errorf("%s is read whole (%s) by\n%s", scan.Table, scan.How, text)
-				}
+		}
+		for _, text := range questions.Texts() {
+			for _, scan := range dbtest.Scans(t, d, text) {
+				t.Errorf("%s is read whole (%s) by\n%s", scan.Table, scan.How, text)
 			}
-		})
-	}
+		}
+	})
 }

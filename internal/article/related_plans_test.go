@@ -12,7 +12,7 @@ import (
 // TestRelatedQuestionsHaveIndexes: whatever is asked while relations are worked out and read, none reads a table whole that grows with the archive.
 func TestRelatedQuestionsHaveIndexes(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+	dbtest.EachFresh(t, func(t *testing.T, d *db.DB) {
 		questions := dbtest.Overhear(d)
 		n := open(t, d)
 		target := n.news(hours(-3), "Le fleuve monte", filed(1, 1, 1, 2))

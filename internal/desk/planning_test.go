@@ -284,7 +284,7 @@ var byHand = []string{"account", "section", "section_name", "country", "byline",
 // No page that lists what is awaited reads a table whole that grows with the archive.
 func TestPlansOfTheDesk(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+	dbtest.EachFresh(t, func(t *testing.T, d *db.DB) {
 		questions := dbtest.Overhear(d)
 		r := newRoom(t, d, nil)
 		for _, role := range []staff.Role{staff.EditorInChief, staff.Contributor} {

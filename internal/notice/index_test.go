@@ -11,24 +11,20 @@ import (
 // What the head of every page asks, and the page of notices, reads no table whole on either engine.
 func TestNoticesHaveIndexes(t *testing.T) {
 	t.Parallel()
-	for engine, fresh := range map[string]func(testing.TB) *db.DB{"sqlite": dbtest.SQLite, "postgres": dbtest.Postgres} {
-		t.Run(engine, func(t *testing.T) {
-			t.Parallel()
-			d := fresh(t)
-			questions := dbtest.Overhear(d)
-			if _, err := notice.Unread(t.Context(), d, awa); err != nil {
+	dbtest.EachFresh(t, func(t *testing.T, d *db.DB) {
+		questions := dbtest.Overhear(d)
+		if _, err := notice.Unread(t.Context(), d, awa); err != nil {
+			t.Fatal(err)
+		}
+		for _, before := range []notice.ID{0, 100} {
+			if _, err := notice.List(t.Context(), d, awa, before, 50); err != nil {
 				t.Fatal(err)
 			}
-			for _, before := range []notice.ID{0, 100} {
-				if _, err := notice.List(t.Context(), d, awa, before, 50); err != nil {
-					t.Fatal(err)
-				}
+		}
+		for _, text := range questions.Texts() {
+			for _, scan := range dbtest.Scans(t, d, text) {
+				t.Errorf("%s is read whole (%s) by\n%s", scan.Table, scan.How, text)
 			}
-			for _, text := range questions.Texts() {
-				for _, scan := range dbtest.Scans(t, d, text) {
-					t.Errorf("%s is read whole (%s) by\n%s", scan.Table, scan.How, text)
-				}
-			}
-		})
-	}
+		}
+	})
 }
