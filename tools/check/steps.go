@@ -53,9 +53,9 @@ func (c *check) tests() count {
 // concurrent packages run things side by side, whether they have a store or not.
 var concurrent = []string{"griot/internal/edge", "griot/internal/event", "griot/internal/job", "griot/internal/server"}
 
-// sequential packages test on PostgreSQL too, but do one thing after another, and take minutes under the race detector: they make pages, decode pictures, read files, and copy whole
+// sequential packages test on PostgreSQL too, but do one thing after another, and take minutes under the race detector: they make pages, hash passwords, decode pictures, read files, and copy whole
 // newsrooms.
-var sequential = regexp.MustCompile(`^griot/internal/(app|desk|feed|media|site|transfer)\b`)
+var sequential = regexp.MustCompile(`^griot/internal/(api|app|desk|feed|filing|media|site|staff|transfer)\b`)
 
 func (c *check) race() count {
 	lines, err := c.packages(`{{.ImportPath}} {{join .TestImports " "}} {{join .XTestImports " "}}`)
