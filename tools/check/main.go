@@ -2,7 +2,7 @@
 // fails does not keep the next from running; a skipped test, and a step of tests that ran none, has failed, because it proves nothing. The exit status is 1 if
 // anything failed.
 //
-//	go run ./tools/check [-fuzztime 3s] [STEP…]
+//	go run ./tools/check [-fuzztime 2s] [STEP…]
 //
 // Without a step it runs all. The steps that touch PostgreSQL want to run below tools/with-postgres.
 package main
@@ -26,7 +26,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	fuzzTime := flag.Duration("fuzztime", 3*time.Second, "for each fuzz target")
+	fuzzTime := flag.Duration("fuzztime", 2*time.Second, "for each fuzz target")
 	flag.Parse()
 	work, err := os.MkdirTemp("", "griot-check-")
 	if err != nil {
