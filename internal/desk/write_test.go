@@ -70,50 +70,52 @@ func TestUpdatesAreRelayed(t *testing.T) {
 	})
 }
 
-// Whoever waits for news is told at once when there is some.
-func TestNewsComesAtOnce(t *testing.T) {
-	t.Parallel()
+// listens begins an article, in which nobody has written, and has somebody of a name wait for news of it.
+func listens(t *testing.T, name string) (awa *browser, path string, told <-chan *answer) {
+	t.Helper()
 	r := newRoom(t, dbtest.SQLite(t), nil)
 	r.account("awa", staff.Editor)
-	awa := r.in("awa")
-	path := awa.begins()
+	awa = r.in("awa")
+	path = awa.begins()
 	awa.asks(path + "updates?after=0&wait=0")
-	told := make(chan *answer, 1)
-	go func() { told <- awa.asks(path + "updates?after=0&wait=20&name=bbbbbbbb") }()
-	awa.tells(path+"updates", update("aaaaaaaa-1", "x")).is(200)
+	answers := make(chan *answer, 1)
+	go func() { answers <- awa.asks(path + "updates?after=0&wait=20&name=" + name) }()
+	return awa, path, answers
+}
+
+// isTold fails unless somebody is told what holds some words so many times each.
+func isTold(t *testing.T, told <-chan *answer, words map[string]int) {
+	t.Helper()
 	select {
 	case a := <-told:
-		if !strings.Contains(a.body, `"seq":1`) {
-			t.Errorf("it was told %s", a.body)
+		for s, n := range words {
+			if strings.Count(a.body, s) != n {
+				t.Errorf("it was told %s, want %s in it %d times", a.body, s, n)
+			}
 		}
 	case <-time.After(15 * time.Second):
 		t.Error("it was not told")
 	}
 }
 
+// Whoever waits for news is told at once when there is some.
+func TestNewsComesAtOnce(t *testing.T) {
+	t.Parallel()
+	awa, path, told := listens(t, "bbbbbbbb")
+	awa.tells(path+"updates", update("aaaaaaaa-1", "x")).is(200)
+	isTold(t, told, map[string]int{`"seq":1,"reach"`: 1})
+}
+
 // Whoever waits for news is not told of what they wrote alone: they have its number from the answer. With another's words it comes along, in order.
 func TestOwnWordsAreNoNews(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t, dbtest.SQLite(t), nil)
-	r.account("awa", staff.Editor)
-	awa := r.in("awa")
-	path := awa.begins()
-	awa.asks(path + "updates?after=0&wait=0")
-	told := make(chan *answer, 1)
-	go func() { told <- awa.asks(path + "updates?after=0&wait=20&name=aaaaaaaa") }()
+	awa, path, told := listens(t, "aaaaaaaa")
 	for i, name := range []string{"aaaaaaaa-1", "aaaaaaaa-2", "bbbbbbbb-1"} {
 		if a := awa.tells(path+"updates", update(name, "x")); !strings.Contains(a.body, fmt.Sprintf(`"seq":%d`, i+1)) {
 			t.Errorf("%s got %s", name, a.body)
 		}
 	}
-	select {
-	case a := <-told:
-		if !strings.Contains(a.body, `"reach":3`) || strings.Count(a.body, `"data"`) != 3 {
-			t.Errorf("it was told %s", a.body)
-		}
-	case <-time.After(15 * time.Second):
-		t.Error("it was not told")
-	}
+	isTold(t, told, map[string]int{`"reach":3`: 1, `"data"`: 3})
 }
 
 func TestWritingRefuses(t *testing.T) {
