@@ -34,7 +34,9 @@ func (p *popular) keep(cards []article.Card) {
 		p.kept = map[article.ID]article.Card{}
 	}
 	for i := range cards {
-		p.kept[cards[i].ID] = cards[i]
+		if _, ok := p.kept[cards[i].ID]; !ok {
+			p.kept[cards[i].ID] = cards[i]
+		}
 	}
 }
 
