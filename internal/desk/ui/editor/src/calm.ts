@@ -4,7 +4,7 @@
 const pace = 300, frame = 16
 
 let typed = -pace
-const waiting: (() => void)[] = []
+const waiting: (() => unknown)[] = []
 
 // next does one thing of those that wait, and leaves the browser a breath before the one after it.
 function next() {
@@ -18,7 +18,7 @@ addEventListener("input", () => {
 }, true)
 
 // calmly does something after the letter that is being typed has shown itself; where nobody types, at once. It waits so many milliseconds at most.
-export function calmly(job: () => void, patience = pace) {
+export function calmly(job: () => unknown, patience = pace) {
 	if (performance.now() - typed > pace) return job()
 	waiting.push(job)
 	setTimeout(() => {

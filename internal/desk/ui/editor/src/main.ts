@@ -3,6 +3,7 @@ import {Doc} from "yjs"
 import {Awareness} from "y-protocols/awareness"
 import type {EditorView} from "prosemirror-view"
 import {keepFilled, overwrite, parts, seed, textOf} from "./fields"
+import {calmly} from "./calm"
 import {Sync, type State} from "./sync"
 import {Copy} from "./keep"
 import {since} from "./send"
@@ -23,13 +24,13 @@ function start(form: HTMLFormElement) {
 	const awareness = new Awareness(doc)
 	awareness.setLocalStateField("user", {name: settings.name, color: "#a63a12", hue: doc.clientID % 6})
 	const status = form.querySelector("[data-status]")!.appendChild(new Text())
-	let shown = ""
+	let shown = "", sentence = ""
 	const show = (state: State, waiting: number) => {
-		const sentence = said(settings.words, state, waiting)
+		sentence = said(settings.words, state, waiting)
 		if (shown === (shown = state + sentence)) return // which is so at every letter but the first
 		form.dataset.state = state
 		if (state !== "opening") copy.mark(state === "kept")
-		if (status.data !== sentence) status.data = sentence
+		calmly(() => status.data === sentence || (status.data = sentence)) // a line that changes is laid out, which a letter would wait for
 	}
 	show("opening", 0)
 	let view: EditorView | null = null

@@ -119,7 +119,8 @@ class Beside {
 		if (!view.hasFocus()) return
 		this.view = view
 		const {empty, from, to} = view.state.selection
-		this.button.hidden = empty || !(view.state.selection instanceof TextSelection) || !view.state.doc.textBetween(from, to, " ").trim()
+		const hidden = empty || !(view.state.selection instanceof TextSelection) || !view.state.doc.textBetween(from, to, " ").trim()
+		if (this.button.hidden !== hidden) this.button.hidden = hidden // set again it would be styled again, at every key
 	}
 
 	end() {
