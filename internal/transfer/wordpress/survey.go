@@ -10,7 +10,7 @@ import (
 // Limits of what is held before it is written in one transaction.
 const (
 	batchItems = 100
-	batchPosts = 64 // with their words, which are a dozen times their text
+	batchPosts = 32 // with their words, which are a dozen times their text
 	batchBytes = 2 << 20
 )
 
